@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { CountReporter } from './scripts/count-reporter.js';
 
 // Tests read the sources of every package through this export condition, so they need no build.
 const conditions = ['@solvent/source', 'module', 'node', 'development|production'];
@@ -14,6 +15,7 @@ export default defineConfig({
       'scripts/**/*.test.ts',
     ],
     pool: 'forks',
+    reporters: ['default', new CountReporter()],
     maxWorkers: '100%',
     testTimeout: 120_000,
     hookTimeout: 120_000,
