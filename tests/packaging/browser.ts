@@ -1,0 +1,82 @@
+import { execFile } from 'node:child_process';
+import fs from 'node:fs';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { filesBelow } from '@solvent/scripts/workspace';
+import ts from 'typescript';
+import { run } from './packed-workspace.js';
+
+/** Bare specifiers that the modules of a project's @solvent packages import. */
+function bareSpecifiers(project: string): string[] {
+  const folder = path.join(project, 'node_modules/@solvent');
+  const texts = filesBelow(folder, ['.js'])
+    .filter((file) => file.includes('/dist/'))
+    .map((file) => fs.readFileSync(path.join(folder, file), 'utf8'));
+  const imported = texts.flatMap((text) => ts.preProcessFile(text, true, true).importedFiles);
+  const names = imported.map(({ fileName }) => fileName).filter((name) => !/^(\.|node:)/.test(name));
+  return [...new Set(names)];
+}
+
+/** Maps each specifier to a path of the project, as Node resolves it there; left out when it does not resolve. */
+function importMap(project: string, specifiers: string[]): Record<string, string> {
+  const script = `const out = {};
+    for (const s of ${JSON.stringify(specifiers)}) try { out[s] = new URL(import.meta.resolve(s)).pathname } catch {}
+    console.log(JSON.stringify(out));`;
+  fs.writeFileSync(path.join(project, 'resolve.js'), script);
+  const resolved: Record<string, string> = JSON.parse(run(process.execPath, ['resolve.js'], project));
+  const prefix = fs.realpathSync(project);
+  return Object.fromEntries(Object.entries(resolved).map(([name, file]) => [name, file.replace(prefix, '')]));
+}
+
+function page(project: string, specifiers: string[]): string {
+  const imports = importMap(project, [...specifiers, ...bareSpecifiers(project)]);
+  return `<!doctype html><script type="importmap">${JSON.stringify({ imports })}</script>
+    <body></body><script type="module">
+      try {
+        const modules = await Promise.all(${JSON.stringify(specifiers)}.map((s) => import(s)));
+        document.body.textContent = 'loaded ' + modules.length;
+      } catch (error) {
+        document.body.textContent = String(error);
+      }
+    </script>`;
+}
+
+/** Serves the page at / and the project's files below it, to this machine only. */
+async function serve(project: string, html: string): Promise<http.Server> {
+  const server = http.createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const file = path.join(project, path.normalize(pathname));
+    if (pathname === '/') response.setHeader('content-type', 'text/html').end(html);
+    else if (!fs.existsSync(file)) response.writeHead(404).end();
+    else response.setHeader('content-type', 'text/javascript').end(fs.readFileSync(file));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
+
+/**
+ * Imports modules of a project in a headless browser, bare imports resolved as Node resolves them.
+ * @returns the text of the page: `loaded N`, or the first error
+ */
+export async function loadInBrowser(chromium: string, project: string, specifiers: string[]): Promise<string> {
+  const server = await serve(project, page(project, specifiers));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const profile = fs.mkdtempSync(path.join(project, 'profile-'));
+  // The page is this test's own, so the sandbox, which needs an unprivileged user, may be off.
+  const options = [
+    '--headless',
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-dev-shm-usage',
+    `--user-data-dir=${profile}`,
+  ];
+  try {
+    const args = [...options, '--timeout=30000', '--virtual-time-budget=30000', '--dump-dom', url];
+    const { stdout } = await promisify(execFile)(chromium, args, { timeout: 60_000 });
+    return /<body>([^<]*)/.exec(stdout)?.[1]?.trim() ?? stdout;
+  } finally {
+    server.close();
+  }
+}

@@ -1,0 +1,104 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { filesBelow } from '@solvent/scripts/workspace';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { requirePart } from '../support/system-parts.js';
+import { loadInBrowser } from './browser.js';
+import {
+  installedFolder,
+  installPackedWorkspace,
+  type PackedWorkspace,
+  run,
+  subpaths,
+  tool,
+} from './packed-workspace.js';
+
+let packed: PackedWorkspace;
+
+beforeAll(() => {
+  packed = installPackedWorkspace();
+});
+
+afterAll(() => {
+  if (packed) fs.rmSync(packed.folder, { recursive: true });
+});
+
+/** Packages that must work without Node. */
+function isPure(folder: string): boolean {
+  return /^packages\/(core|protocol|verifier)\//.test(folder);
+}
+
+function pureSubpaths(): string[] {
+  return packed.packages.filter(({ path: folder }) => isPure(folder)).flatMap(({ name }) => subpaths(packed, name));
+}
+
+function allSubpaths(): string[] {
+  return packed.packages.flatMap(({ name }) => subpaths(packed, name));
+}
+
+describe('every public package, packed and installed outside of the workspace', () => {
+  test('there are packages, installed from tarballs and not linked', () => {
+    expect(packed.packages.length).toBeGreaterThanOrEqual(12);
+    for (const { name } of packed.packages) {
+      expect(fs.lstatSync(installedFolder(packed, name)).isSymbolicLink(), name).toBe(false);
+    }
+  });
+
+  test('names no workspace or catalog protocol in package.json', () => {
+    for (const { name } of packed.packages) {
+      const manifest = fs.readFileSync(path.join(installedFolder(packed, name), 'package.json'), 'utf8');
+      expect(manifest, name).not.toMatch(/"(workspace|catalog|link|file):/);
+    }
+  });
+
+  test('holds a README, a licence, the built modules and their sources, and nothing else', () => {
+    const expected = /^(package\.json|README\.md|LICENSE|(dist|src)\/.+\.(js|ts|map|wasm|json|csv)|bin\/.+\.js)$/;
+    for (const { name, folder } of packed.packages) {
+      const installed = filesBelow(installedFolder(packed, name), ['']).filter((file) =>
+        fs.statSync(path.join(installedFolder(packed, name), file)).isFile(),
+      );
+      const files = installed.filter((file) => !file.startsWith('node_modules/'));
+      expect(
+        files.filter((file) => !expected.test(file)),
+        name,
+      ).toEqual([]);
+      expect(files, name).toEqual(expect.arrayContaining(['package.json', 'README.md', 'LICENSE']));
+      const sources = filesBelow(path.join(folder, 'src'), ['.ts']);
+      const built = sources.map((file) => `dist/${file.replace(/\.ts$/, '.js')}`);
+      expect(files, name).toEqual(expect.arrayContaining([...built, ...sources.map((file) => `src/${file}`)]));
+    }
+  });
+
+  test('imports by every subpath in Node', () => {
+    const imports = allSubpaths().map((subpath) => `await import('${subpath}');`);
+    fs.writeFileSync(path.join(packed.folder, 'import-all.js'), `${imports.join('\n')}\nconsole.log('imported');\n`);
+    expect(run(process.execPath, ['import-all.js'], packed.folder)).toContain('imported');
+  });
+
+  test.each([
+    ['node16', 'node16'],
+    ['esnext', 'bundler'],
+  ])('has types by every subpath with --module %s --moduleResolution %s', (module, resolution) => {
+    const options = ['--noEmit', '--strict', '--target', 'es2022', '--lib', 'es2023'];
+    for (const [kind, list] of [
+      ['pure', pureSubpaths()],
+      ['all', allSubpaths()],
+    ] as const) {
+      const file = `types-${kind}.ts`;
+      const lines = list.map(
+        (subpath, i) => `import type * as m${i} from '${subpath}';\nexport type T${i} = typeof m${i};\n`,
+      );
+      fs.writeFileSync(path.join(packed.folder, file), lines.join(''));
+      // Types of the pure packages must stand without any of Node's; those of the others need them.
+      const types = kind === 'pure' ? [] : ['--typeRoots', path.resolve('node_modules/@types'), '--types', 'node'];
+      const resolved = ['--module', module, '--moduleResolution', resolution];
+      expect(run(tool('tsc'), [...options, ...resolved, ...types, file], packed.folder)).toBe('');
+    }
+  });
+
+  test('core, protocol and verifier load in a browser', async (context) => {
+    const chromium = requirePart('chromium', context);
+    const specifiers = pureSubpaths();
+    expect(await loadInBrowser(chromium, packed.folder, specifiers)).toBe(`loaded ${specifiers.length}`);
+  });
+});
