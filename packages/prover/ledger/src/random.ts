@@ -1,0 +1,79 @@
+/**
+ * Where the ledger's secret choices come from: which account goes to which segment, and the order of rows.
+ *
+ * Everything that draws takes its source as an argument, so that a test can name every draw; in production that source
+ * is `systemRandom` and nothing else.
+ */
+import { randomFillSync } from 'node:crypto';
+
+/** A source of uniformly random bytes. */
+export interface Random {
+  /** Overwrites all the bytes. */
+  fill(bytes: Uint8Array): void;
+}
+
+/** The largest bound that `uniformBelow` takes, 2^32. */
+export const maxUniformBound = 2 ** 32;
+
+// One call into the operating system costs about as much as copying this many bytes.
+const poolSize = 1 << 16;
+
+/** The system's cryptographic generator, read in blocks so that a draw of a few bytes is cheap. */
+export function systemRandom(): Random {
+  return bufferedRandom(poolSize, (block) => randomFillSync(block));
+}
+
+/**
+ * A source that hands out the bytes of whole blocks in order, each byte once; what was handed out is erased here.
+ * `refill` overwrites a block of `blockSize` bytes with the next ones.
+ */
+export function bufferedRandom(blockSize: number, refill: (block: Uint8Array) => void): Random {
+  const block = new Uint8Array(blockSize);
+  let used = blockSize;
+  return {
+    fill(bytes) {
+      for (let done = 0; done < bytes.length; ) {
+        if (used === blockSize) {
+          refill(block);
+          used = 0;
+        }
+        const count = Math.min(bytes.length - done, blockSize - used);
+        for (let i = 0; i < count; i++) {
+          bytes[done + i] = block[used + i]!;
+          block[used + i] = 0;
+        }
+        used += count;
+        done += count;
+      }
+    },
+  };
+}
+
+const word = new Uint8Array(4);
+
+/**
+ * A uniformly random integer in [0, bound), without bias: draws that would favour small values are thrown away.
+ *
+ * @param bound an integer from 1 to 2^32
+ */
+export function uniformBelow(random: Random, bound: number): number {
+  if (!Number.isInteger(bound) || bound < 1 || bound > maxUniformBound) {
+    throw new RangeError(`bound: expected an integer from 1 to 2^32, got ${bound}`);
+  }
+  const accepted = maxUniformBound - (maxUniformBound % bound);
+  for (;;) {
+    random.fill(word);
+    const draw = (word[0]! | (word[1]! << 8) | (word[2]! << 16) | (word[3]! << 24)) >>> 0;
+    if (draw < accepted) return draw % bound;
+  }
+}
+
+/** Puts the values into a uniformly random order, in place (Fisher–Yates). */
+export function shuffle(random: Random, values: Uint32Array | Uint16Array | Uint8Array): void {
+  for (let i = values.length - 1; i > 0; i--) {
+    const j = uniformBelow(random, i + 1);
+    const value = values[i]!;
+    values[i] = values[j]!;
+    values[j] = value;
+  }
+}
