@@ -54,3 +54,20 @@ export function filesBelow(folder, endings) {
     .map((name) => name.split(path.sep).join('/'))
     .sort();
 }
+
+/**
+ * Removes what tsc built from sources that are gone: it would be packed, and imported by those who still name it.
+ * @param {WorkspacePackage[]} packages
+ */
+export function removeStaleModules(packages) {
+  for (const { folder } of packages) {
+    const dist = path.join(folder, 'dist');
+    for (const file of filesBelow(dist, ['.d.ts.map'])) {
+      const module = file.replace(/\.d\.ts\.map$/, '');
+      if (fs.existsSync(path.join(folder, 'src', `${module}.ts`))) continue;
+      for (const ending of ['.js', '.js.map', '.d.ts', '.d.ts.map']) {
+        fs.rmSync(path.join(dist, module + ending), { force: true });
+      }
+    }
+  }
+}

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { root } from '@solvent/scripts/steps';
-import { filesBelow, type WorkspacePackage, workspacePackages } from '@solvent/scripts/workspace';
+import { filesBelow, removeStaleModules, type WorkspacePackage, workspacePackages } from '@solvent/scripts/workspace';
 
 /** Every public package of the workspace, installed from its tarball by npm into a project outside of the workspace. */
 export interface PackedWorkspace {
@@ -37,6 +37,7 @@ function packAll(packages: WorkspacePackage[], destination: string): string[] {
 /** Builds, packs and installs; the caller removes the folder. */
 export function installPackedWorkspace(): PackedWorkspace {
   const packages = workspacePackages().filter(({ manifest }) => manifest.private !== true);
+  removeStaleModules(packages);
   run(tool('tsc'), ['-b'], root);
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'solvent-packed-'));
   const tarballs = path.join(folder, 'tarballs');
