@@ -1,0 +1,51 @@
+/** Canonical JSON (RFC 8785): the one byte string for a value. Files that are not their own canonical form are refused. */
+import { bytesEqual, utf8ToBytes } from '@solvent/commitment/bytes';
+import canonicalize from 'canonicalize';
+
+// Part of every platform, but not of the language's own library.
+declare const TextDecoder: new (
+  label: 'utf-8',
+  options: { fatal: true; ignoreBOM: true },
+) => { decode(bytes: Uint8Array): string };
+
+/** The canonical bytes of a JSON value: UTF-8, sorted keys, no white space. Amounts are decimal strings, never bigints. */
+export function encodeCanonicalJson(value: unknown): Uint8Array {
+  const text = canonicalize(value);
+  if (text === undefined) throw new TypeError('canonical JSON: expected a JSON value, got undefined');
+  return utf8ToBytes(text);
+}
+
+/** What a reader of canonical JSON returns: the value, or in words what is wrong with the bytes. */
+export type Decoded<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly fault: string };
+
+/** A shape check for parsed JSON; the schemas of zod satisfy it. */
+export interface Schema<Value> {
+  safeParse(
+    value: unknown,
+  ):
+    | { success: true; data: Value }
+    | { success: false; error: { issues: readonly { path: readonly PropertyKey[]; message: string }[] } };
+}
+
+/** Reads bytes that must be the canonical form of a value of the given shape. Never throws. */
+export function decodeCanonicalJson<Value>(bytes: Uint8Array, maxSize: number, schema: Schema<Value>): Decoded<Value> {
+  if (bytes.length > maxSize) return { ok: false, fault: `expected at most ${maxSize} bytes, got ${bytes.length}` };
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+  } catch (error) {
+    return { ok: false, fault: `not JSON in UTF-8: ${error instanceof Error ? error.message : 'unreadable'}` };
+  }
+  const checked = schema.safeParse(parsed);
+  if (!checked.success) {
+    const [issue] = checked.error.issues;
+    return { ok: false, fault: `at ${issue.path.map(String).join('.') || 'the top'}: ${issue.message}` };
+  }
+  // The shape is checked first, so that what is made canonical has bounded depth.
+  if (!bytesEqual(encodeCanonicalJson(checked.data), bytes)) {
+    return { ok: false, fault: 'not in canonical form (RFC 8785)' };
+  }
+  return { ok: true, value: checked.data };
+}

@@ -1,0 +1,113 @@
+/** The statement that a segment's proof proves, and how the transcript absorbs it (spec §5.2). */
+import { airDigest } from '@solvent/air/analyse';
+import { liabilitiesAir } from '@solvent/air/liabilities-air';
+import { concatBytes, encodeElements, encodeText, encodeUint32 } from '@solvent/commitment/bytes';
+import { Transcript } from '@solvent/commitment/transcript';
+import type { Extension } from '@solvent/field/extension';
+import * as ext from '@solvent/field/extension';
+import { modulus } from '@solvent/field/koala-bear';
+import { fixedParameters, type Preset, presetDigest } from './preset.js';
+import { carryRowCount, isRowCount, limbBits, limbCount, maxAssetCount, randomRowCount } from './table.js';
+
+/** What ties a proof to one report of one exchange. */
+export interface ReportContext {
+  readonly exchange: string;
+  readonly reportId: string;
+  /** RFC 3339, UTC. */
+  readonly snapshotTime: string;
+  /** Digest of the previous report's manifest, 32 bytes; empty for a first report. */
+  readonly previousManifest: Uint8Array;
+}
+
+export interface StatementAsset {
+  readonly symbol: string;
+  readonly decimals: number;
+}
+
+export interface Statement {
+  readonly context: ReportContext;
+  /** Number of this segment, in [0, segmentCount). */
+  readonly segment: number;
+  readonly segmentCount: number;
+  /** N. */
+  readonly rowCount: number;
+  /** Asset a, counted from 1, is at position a − 1. */
+  readonly assets: readonly StatementAsset[];
+  /** This segment's total of each asset, in the asset's units. */
+  readonly totals: readonly bigint[];
+}
+
+/** One past the largest total: limb 6 must stay below p. */
+export const totalBound = BigInt(modulus) << BigInt(limbBits * (limbCount - 1));
+
+/**
+ * The seven limbs of a total: six of 10 bits, and the rest, below p. Throws a RangeError for a total outside
+ * [0, totalBound): modulo p it could not be told from another.
+ */
+export function totalLimbs(total: bigint): number[] {
+  if (total < 0n || total >= totalBound) {
+    throw new RangeError(`total: expected an integer in [0, ${totalBound}), got ${total}`);
+  }
+  const limbs: number[] = [];
+  let rest = total;
+  for (let l = 0; l < limbCount - 1; l++) {
+    limbs.push(Number(rest & 1023n));
+    rest >>= BigInt(limbBits);
+  }
+  return [...limbs, Number(rest)];
+}
+
+/**
+ * What is wrong with a statement, or undefined: sizes within the bounds from which soundness follows. The last two
+ * are what makes sums modulo p sums over the integers (spec §3.4).
+ */
+export function findStatementFault(statement: Statement): string | undefined {
+  const { rowCount, segment, segmentCount, assets, totals } = statement;
+  if (!isRowCount(rowCount)) return `rows: expected a power of two from 2^11 to 2^19, got ${rowCount}`;
+  if (!(Number.isInteger(segmentCount) && Number.isInteger(segment) && segment >= 0 && segment < segmentCount)) {
+    return `segment: expected a number below ${segmentCount}, got ${segment}`;
+  }
+  if (assets.length < 1 || assets.length > maxAssetCount) {
+    return `assets: expected 1 to ${maxAssetCount}, got ${assets.length}`;
+  }
+  if (totals.length !== assets.length) return `totals: expected ${assets.length}, got ${totals.length}`;
+  if (totals.some((total) => total < 0n || total >= totalBound)) return 'totals: expected each in [0, p·2^60)';
+  const activeRowCount = rowCount - randomRowCount(rowCount);
+  if (carryRowCount(assets.length) >= activeRowCount) return `rows: too few for ${assets.length} assets, ${rowCount}`;
+  if (4 * activeRowCount * 1023 + 2 ** 20 >= modulus) return `rows: sums of limbs could wrap, ${rowCount}`;
+  if (28 * activeRowCount >= modulus) return `rows: lookups could wrap, ${rowCount}`;
+  return undefined;
+}
+
+/** Starts a segment's transcript: absorbs the whole statement, and what it is to be proven by. */
+export function startTranscript(statement: Statement, preset: Preset): Transcript {
+  const { context, assets } = statement;
+  const transcript = new Transcript(fixedParameters.protocol);
+  transcript.absorb('/preset', presetDigest(preset));
+  transcript.absorb('/air', airDigest(liabilitiesAir));
+  transcript.absorb('/context/exchange', encodeText(context.exchange));
+  transcript.absorb('/context/report-id', encodeText(context.reportId));
+  transcript.absorb('/context/snapshot-time', encodeText(context.snapshotTime));
+  transcript.absorb('/context/previous-manifest', context.previousManifest);
+  transcript.absorb('/segment/number', encodeUint32(statement.segment));
+  transcript.absorb('/segment/count', encodeUint32(statement.segmentCount));
+  transcript.absorb('/segment/rows', encodeUint32(statement.rowCount));
+  transcript.absorb('/assets', encodeAssets(assets));
+  transcript.absorb('/totals', encodeElements(statement.totals.flatMap(totalLimbs)));
+  return transcript;
+}
+
+function encodeAssets(assets: readonly StatementAsset[]): Uint8Array {
+  const encoded = assets.map((asset) => concatBytes(encodeText(asset.symbol), encodeUint32(asset.decimals)));
+  return concatBytes(encodeUint32(assets.length), ...encoded);
+}
+
+/** Φ = Σ_a (Σ_l γ^l t_{a,l}) / (β₁ − a): where the accumulator must end (spec §4.3, C14). */
+export function totalsFraction(totals: readonly bigint[], beta1: Extension, gamma: Extension): Extension {
+  const denominators = totals.map((_, i) => ext.sub(beta1, ext.fromBase(i + 1)));
+  const inverses = ext.batchInverse(denominators);
+  return totals.reduce((sum: Extension, total, i) => {
+    const numerator = ext.evaluateBasePolynomial(Uint32Array.from(totalLimbs(total)), gamma);
+    return ext.add(sum, ext.mul(numerator, inverses[i]));
+  }, ext.zero);
+}
