@@ -33,6 +33,10 @@ describe('the scan', () => {
     ["const x = await import('node:fs');", 'import()'],
     ['const now = Date.now();', 'Date'],
     ['const now = new Date();', 'Date'],
+    ['const now = new Date;', 'Date'],
+    ['const now = Date();', 'Date'],
+    ['const local = new Date(2026, 1);', 'Date'],
+    ['const clock = Date;', 'Date'],
     ['const x = Math.random();', 'Math.random'],
     ["const x = Math['random']();", 'Math[…]'],
     ["fetch('x');", 'fetch'],
@@ -48,6 +52,8 @@ describe('the scan', () => {
     "const message = 'node:fs';",
     'const x = { fetch: 1 }.fetch;',
     'const y = Math.floor(1.5);',
+    "const moment = new Date('2026-01-31T00:00:00Z').toISOString();",
+    'const ms = Date.UTC(2026, 0, 31);',
     "import { prove } from './process.js';",
   ])('passes %s', (text) => {
     expect(impurities('a.ts', text)).toEqual([]);

@@ -37,6 +37,13 @@ function isMemberName(node: ts.Identifier): boolean {
   );
 }
 
+/** `Date.UTC`, and `new Date(text)` of a given moment, are calendar arithmetic; every other use of Date may ask the clock. */
+function isCalendar(node: ts.Identifier): boolean {
+  const { parent } = node;
+  if (ts.isPropertyAccessExpression(parent)) return parent.name.text === 'UTC';
+  return ts.isNewExpression(parent) && parent.expression === node && parent.arguments?.length === 1;
+}
+
 function impurity(node: ts.Node): string | undefined {
   if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) {
     const specifier = node.moduleSpecifier;
@@ -47,6 +54,7 @@ function impurity(node: ts.Node): string | undefined {
     return 'Math.random';
   }
   if (ts.isElementAccessExpression(node) && node.expression.getText() === 'Math') return 'Math[…]';
+  if (ts.isIdentifier(node) && node.text === 'Date' && isCalendar(node)) return undefined;
   if (ts.isIdentifier(node) && impureGlobals.has(node.text) && !isMemberName(node)) return node.text;
   return undefined;
 }
