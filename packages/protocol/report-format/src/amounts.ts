@@ -139,15 +139,20 @@ function grammarFault(text: string): [AmountErrorReason, string] {
 }
 
 function decimalsError(text: string, count: number, decimals: number): AmountError {
-  const expected = decimals === 0 ? 'a whole number (the asset has 0 decimals)' : `at most ${decimals} decimals`;
-  return new AmountError('too-many-decimals', expected, `${quoteExcerpt(text)} (${count} decimals)`);
+  const expected = decimals === 0 ? 'a whole number (the asset has 0 decimals)' : `at most ${countDecimals(decimals)}`;
+  return new AmountError('too-many-decimals', expected, `${quoteExcerpt(text)} (${countDecimals(count)})`);
+}
+
+function countDecimals(count: number): string {
+  return count === 1 ? '1 decimal' : `${count} decimals`;
 }
 
 function sizeError(text: string, whole: string, fraction: string, decimals: number, limit: bigint): AmountError {
   const bound = limit === MAX_AMOUNT ? '2^70' : limit.toString();
   const expected = `less than ${bound} units of 10^-${decimals}`;
   const fitting = largestFittingPrecision(whole, fraction, decimals, limit);
-  const advice = fitting === undefined ? 'too large at every precision' : `would fit with at most ${fitting} decimals`;
+  const advice =
+    fitting === undefined ? 'too large at every precision' : `would fit with at most ${countDecimals(fitting)}`;
   return new AmountError('too-large', expected, `${quoteExcerpt(text)} (${advice})`);
 }
 

@@ -90,7 +90,7 @@ describe('parseAmount', () => {
         const fits = (precision: number) => whole * 10n ** BigInt(precision) < MAX_AMOUNT;
         if (fits(d)) return;
         const best = Array.from({ length: d }, (_, i) => d - 1 - i).find(fits);
-        const advice = best === undefined ? 'every precision' : `at most ${best} decimals`;
+        const advice = best === undefined ? 'every precision' : `at most ${best} decimal`;
         expect(amountError(whole.toString(), d).found).toContain(advice);
       }),
     );
