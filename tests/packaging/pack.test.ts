@@ -12,6 +12,7 @@ import {
   subpaths,
   tool,
 } from './packed-workspace.js';
+import { readmeExamples, runExample } from './readme-examples.js';
 
 let packed: PackedWorkspace;
 
@@ -94,6 +95,12 @@ describe('every public package, packed and installed outside of the workspace', 
       const resolved = ['--module', module, '--moduleResolution', resolution];
       expect(run(tool('tsc'), [...options, ...resolved, ...types, file], packed.folder)).toBe('');
     }
+  });
+
+  test('does what the examples in the READMEs promise', () => {
+    const examples = readmeExamples(packed);
+    expect(examples.length).toBeGreaterThan(0);
+    for (const example of examples) expect(runExample(packed, example), example.name).toEqual(example.promised);
   });
 
   test('core, protocol and verifier load in a browser', async (context) => {
