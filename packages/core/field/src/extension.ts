@@ -50,26 +50,31 @@ export function scale(a: Extension, s: number): Extension {
   return [base.mul(a[0], s), base.mul(a[1], s), base.mul(a[2], s), base.mul(a[3], s), base.mul(a[4], s)];
 }
 
-/** a · b. */
-export function mul(a: Extension, b: Extension): Extension {
-  const product = new Uint32Array(9);
-  for (let i = 0; i < extensionDegree; i++) {
-    for (let j = 0; j < extensionDegree; j++) product[i + j] = base.add(product[i + j], base.mul(a[i], b[j]));
-  }
-  return reduce(product);
-}
-
 /**
- * Reduces a product of nine coefficients modulo X^5 + X^2 − 1, by
+ * a · b: the product's nine coefficients c₀ … c₈, reduced modulo X^5 + X^2 − 1 by
  * X^5 = 1 − X^2, X^6 = X − X^3, X^7 = X^2 − X^4, X^8 = X^3 − X^5 = X^3 + X^2 − 1.
  */
-function reduce(c: Uint32Array): Extension {
+export function mul(a: Extension, b: Extension): Extension {
+  const [a0, a1, a2, a3, a4] = a;
+  const [b0, b1, b2, b3, b4] = b;
+  const c0 = base.mul(a0, b0);
+  const c1 = base.add(base.mul(a0, b1), base.mul(a1, b0));
+  const c2 = base.add(base.add(base.mul(a0, b2), base.mul(a1, b1)), base.mul(a2, b0));
+  const c3 = base.add(base.add(base.mul(a0, b3), base.mul(a1, b2)), base.add(base.mul(a2, b1), base.mul(a3, b0)));
+  const c4 = base.add(
+    base.add(base.add(base.mul(a0, b4), base.mul(a1, b3)), base.add(base.mul(a2, b2), base.mul(a3, b1))),
+    base.mul(a4, b0),
+  );
+  const c5 = base.add(base.add(base.mul(a1, b4), base.mul(a2, b3)), base.add(base.mul(a3, b2), base.mul(a4, b1)));
+  const c6 = base.add(base.add(base.mul(a2, b4), base.mul(a3, b3)), base.mul(a4, b2));
+  const c7 = base.add(base.mul(a3, b4), base.mul(a4, b3));
+  const c8 = base.mul(a4, b4);
   return [
-    base.sub(base.add(c[0], c[5]), c[8]),
-    base.add(c[1], c[6]),
-    base.add(base.add(base.sub(c[2], c[5]), c[8]), c[7]),
-    base.add(base.sub(c[3], c[6]), c[8]),
-    base.sub(c[4], c[7]),
+    base.sub(base.add(c0, c5), c8),
+    base.add(c1, c6),
+    base.add(base.add(base.sub(c2, c5), c8), c7),
+    base.add(base.sub(c3, c6), c8),
+    base.sub(c4, c7),
   ];
 }
 

@@ -1,6 +1,7 @@
 /**
  * The list of assets of a report: each has a symbol and a precision, and its index is its position counted from 1.
  */
+import { maxAssetCount } from '@solvent/stark/table';
 import { assertDecimals, quoteExcerpt } from './amounts.js';
 
 /** An asset that a report lists. */
@@ -10,9 +11,6 @@ export interface Asset {
   /** The precision of the report for this asset, 0 to 18: amounts count units of 10^−decimals. */
   readonly decimals: number;
 }
-
-/** The most assets that a report can list. */
-export const maxAssetCount = 4096;
 
 /** The most characters that a symbol can have; each is one byte. */
 export const maxSymbolSize = 32;
@@ -35,6 +33,17 @@ export function assertAssets(list: unknown): asserts list is readonly Asset[] {
     throw new RangeError(
       `assets[${i}].symbol: expected symbols in byte order, each once, got ${quoteExcerpt(list[i]!.symbol)} after ${before}`,
     );
+  }
+}
+
+/** What is wrong with a list of assets as a report has it, in words, or undefined. */
+export function findAssetsFault(list: unknown): string | undefined {
+  try {
+    assertAssets(list);
+    return undefined;
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof TypeError) return error.message;
+    throw error;
   }
 }
 

@@ -1,6 +1,6 @@
 /** The account tag: what stands for an account in the tree of rows (spec §6.2). */
 import { createHasher } from '@solvent/commitment/blake3';
-import { concatBytes, encodeText } from '@solvent/commitment/bytes';
+import { concatBytes, encodeText, utf8ToBytes } from '@solvent/commitment/bytes';
 
 /** Bytes of an account's nonce. */
 export const accountNonceSize = 32;
@@ -17,4 +17,11 @@ const hasher = createHasher('account');
  */
 export function accountTag(accountId: string, nonce: Uint8Array): Uint8Array {
   return hasher.digest(concatBytes(encodeText(accountId), nonce));
+}
+
+/** Whether a text can be an account id: 1 to 256 bytes of UTF-8, no lone surrogates (which UTF-8 cannot tell apart). */
+export function isAccountId(text: string): boolean {
+  if (/\p{Surrogate}/u.test(text)) return false;
+  const size = utf8ToBytes(text).length;
+  return size >= 1 && size <= maxAccountIdSize;
 }

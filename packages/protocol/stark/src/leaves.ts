@@ -5,6 +5,7 @@
 import { concatBytes, encodeElements } from '@solvent/commitment/bytes';
 import type { Extension } from '@solvent/field/extension';
 import { extensionDegree } from '@solvent/field/extension';
+import { accountTagSize } from './account-tag.js';
 import { fixedParameters } from './preset.js';
 import { columnGroups } from './shape.js';
 
@@ -34,6 +35,9 @@ export const pointLeafWidths: Readonly<Record<PointTree, number>> = {
   auxiliary: extensionDegree * (columnGroups.auxiliary.length + 1),
   quotient: extensionDegree * fixedParameters.quotientChunks,
 };
+
+/** Bytes of a leaf of H0. */
+export const rowLeafSize = rowSaltSize + accountTagSize + 4 * (columnGroups.user.length + extensionDegree);
 
 /** A leaf of H0: salt, account tag, the 32 values of the row, R₁ there. */
 export function encodeRowLeaf(salt: Uint8Array, tag: Uint8Array, user: ArrayLike<number>, mask: Extension): Uint8Array {

@@ -26,12 +26,12 @@ export interface LayerCommitment {
   readonly challenge: Extension;
 }
 
-/** Which fibres of a layer are needed, which of their places are known, for positions in that layer's domain. */
+/** Which fibres of a layer are needed, and what must be sent of them, for known positions in that layer's domain. */
 export interface FibrePlan {
-  /** Strictly increasing fibre numbers; fibre j holds positions j + k·size/8. */
+  /** Strictly increasing fibre numbers; fibre j holds the positions j + k·size/8, k = 0 … 7. */
   readonly fibres: readonly number[];
-  /** Number of (fibre, place) pairs whose values must be sent. */
-  readonly missingCount: number;
+  /** Positions whose values must be sent, in order of fibre, then of place k. */
+  readonly missing: readonly number[];
 }
 
 /** The plan of each layer for starting positions, strictly increasing, in a domain of a given size. */
@@ -39,12 +39,23 @@ export function planFibres(positions: readonly number[], domainSize: number, lay
   const plans: FibrePlan[] = [];
   let known = positions;
   for (let layer = 0, size = domainSize; layer < layerCount; layer++, size /= fibreSize) {
-    const fibreCount = size / fibreSize;
-    const fibres = sortedDistinct(known.map((position) => position % fibreCount));
-    plans.push({ fibres, missingCount: fibreSize * fibres.length - known.length });
-    known = fibres;
+    const plan = planLayer(known, size);
+    plans.push(plan);
+    known = plan.fibres;
   }
   return plans;
+}
+
+function planLayer(known: readonly number[], size: number): FibrePlan {
+  const knownSet = new Set(known);
+  const fibres = sortedDistinct(known.map((position) => position % (size / fibreSize)));
+  const places = fibres.flatMap((fibre) => fibrePositions(fibre, size));
+  return { fibres, missing: places.filter((position) => !knownSet.has(position)) };
+}
+
+/** The eight positions of a fibre in a domain of a given size. */
+function fibrePositions(fibre: number, size: number): number[] {
+  return Array.from({ length: fibreSize }, (_, k) => fibre + (k * size) / fibreSize);
 }
 
 /** The distinct numbers of a list in increasing order. */
@@ -106,16 +117,13 @@ function completeFibres(
   sent: readonly Extension[],
   wordCount: number,
 ): Fibres {
-  const fibreCount = size / fibreSize;
-  const fibreNumbers = sortedDistinct([...known.keys()].map((position) => position % fibreCount));
-  let used = 0;
-  const nextSent = () => {
-    used += wordCount;
-    return sent.slice(used - wordCount, used);
-  };
-  const place = (position: number) => known.get(position) ?? nextSent();
+  const plan = planLayer([...known.keys()], size);
+  const values = new Map(known);
+  plan.missing.forEach((position, i) => {
+    values.set(position, sent.slice(wordCount * i, wordCount * (i + 1)));
+  });
   return new Map(
-    fibreNumbers.map((fibre) => [fibre, Array.from({ length: fibreSize }, (_, k) => place(fibre + k * fibreCount))]),
+    plan.fibres.map((fibre) => [fibre, fibrePositions(fibre, size).map((position) => values.get(position)!)]),
   );
 }
 

@@ -1,0 +1,111 @@
+/** The TypeScript engine: every operation as the specification says it, the oracle for faster engines. */
+
+import { digestSize } from '@solvent/commitment/blake3';
+import { buildTree, createTreeHashers, type MerkleTree } from '@solvent/commitment/merkle';
+import { findProofOfWork } from '@solvent/commitment/proof-of-work';
+import { type Domain, domainPoints } from '@solvent/field/domain';
+import type { Extension } from '@solvent/field/extension';
+import * as ext from '@solvent/field/extension';
+import { columnElement, type ExtensionColumn, setColumnElement, zeroColumn } from '@solvent/field/extension-column';
+import { evaluate, interpolate } from '@solvent/field/ntt';
+import { foldFibre } from '@solvent/stark/fold';
+import { fibreSize } from '@solvent/stark/table';
+import { auxiliaryColumns } from './auxiliary-columns.js';
+import { addScaledBase } from './column-arithmetic.js';
+import type { Engine } from './engine.js';
+import { quotientValues } from './quotient-values.js';
+
+/** Creates the TypeScript engine. It runs on one thread and keeps no state. */
+export function createTypeScriptEngine(): Engine {
+  return {
+    name: 'typescript',
+    interpolate,
+    evaluate,
+    evaluateAt: ext.evaluateBasePolynomial,
+    commitPoints,
+    commitFibres,
+    commitLeaves,
+    auxiliaryColumns,
+    quotientValues,
+    combine,
+    divideByLinear,
+    foldWord,
+    grind: findProofOfWork,
+  };
+}
+
+/** Builds a tree from a function that writes leaf i into a buffer of the leaves' size. */
+function commitBy(tree: string, leafCount: number, leafSize: number, write: (i: number, leaf: DataView) => void) {
+  const hashers = createTreeHashers(tree);
+  const leaf = new Uint8Array(leafSize);
+  const view = new DataView(leaf.buffer);
+  const digests = new Uint8Array(digestSize * leafCount);
+  for (let i = 0; i < leafCount; i++) {
+    write(i, view);
+    digests.set(hashers.leaf.digest(leaf), digestSize * i);
+  }
+  return buildTree(digests, hashers.node);
+}
+
+function commitPoints(tree: string, columns: readonly Uint32Array[], salts: Uint8Array, saltSize: number): MerkleTree {
+  return commitBy(tree, columns[0].length, saltSize + 4 * columns.length, (i, leaf) => {
+    for (let k = 0; k < saltSize; k++) leaf.setUint8(k, salts[saltSize * i + k]);
+    for (let k = 0; k < columns.length; k++) leaf.setUint32(saltSize + 4 * k, columns[k][i], true);
+  });
+}
+
+function commitFibres(tree: string, words: readonly ExtensionColumn[]): MerkleTree {
+  const fibreCount = words[0][0].length / fibreSize;
+  return commitBy(tree, fibreCount, 20 * fibreSize * words.length, (fibre, leaf) => {
+    let offset = 0;
+    for (let place = 0; place < fibreSize; place++) {
+      for (const word of words) {
+        for (const part of word) {
+          leaf.setUint32(offset, part[fibre + place * fibreCount], true);
+          offset += 4;
+        }
+      }
+    }
+  });
+}
+
+function commitLeaves(tree: string, leaves: Uint8Array, leafCount: number): MerkleTree {
+  const leafSize = leaves.length / leafCount;
+  const hashers = createTreeHashers(tree);
+  const digests = new Uint8Array(digestSize * leafCount);
+  for (let i = 0; i < leafCount; i++) {
+    digests.set(hashers.leaf.digest(leaves.subarray(leafSize * i, leafSize * (i + 1))), digestSize * i);
+  }
+  return buildTree(digests, hashers.node);
+}
+
+function combine(columns: readonly Uint32Array[], weights: readonly Extension[]): ExtensionColumn {
+  const sum = zeroColumn(columns[0].length);
+  columns.forEach((column, j) => {
+    addScaledBase(sum, column, weights[j], column.length);
+  });
+  return sum;
+}
+
+/** Synthetic division: from the top, each coefficient of the quotient is f's plus z times the one above. */
+function divideByLinear(coefficients: ExtensionColumn, point: Extension): ExtensionColumn {
+  const length = coefficients[0].length;
+  const quotient = zeroColumn(length);
+  let carried = ext.zero;
+  for (let i = length - 1; i >= 1; i--) {
+    carried = ext.add(columnElement(coefficients, i), ext.mul(carried, point));
+    setColumnElement(quotient, i - 1, carried);
+  }
+  return quotient;
+}
+
+function foldWord(word: ExtensionColumn, domain: Domain, challenge: Extension): ExtensionColumn {
+  const fibreCount = domain.size / fibreSize;
+  const points = domainPoints(domain);
+  const folded = zeroColumn(fibreCount);
+  for (let fibre = 0; fibre < fibreCount; fibre++) {
+    const values = Array.from({ length: fibreSize }, (_, k) => columnElement(word, fibre + k * fibreCount));
+    setColumnElement(folded, fibre, foldFibre(values, challenge, points[fibre]));
+  }
+  return folded;
+}

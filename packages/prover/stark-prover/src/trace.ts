@@ -1,0 +1,106 @@
+/** Round 1: the table of account rows, its random rows and masks, committed on D and on H (spec §5.3). */
+import type { MerkleTree } from '@solvent/commitment/merkle';
+import { columnElement, type ExtensionColumn, mapColumn } from '@solvent/field/extension-column';
+import type { Engine } from '@solvent/kernels/engine';
+import type { Random } from '@solvent/ledger/random';
+import { accountTagSize } from '@solvent/stark/account-tag';
+import { encodeRowLeaf, rowLeafSize, rowSaltSize, treeNames } from '@solvent/stark/leaves';
+import type { Shape } from '@solvent/stark/shape';
+import { accountsTreeLeaf, entriesPerRow, limbCount, limbRange } from '@solvent/stark/table';
+import { commitOnPoints, type PointCommitment } from './commitments.js';
+import { randomBytes, randomColumn, randomElements } from './random-elements.js';
+
+/** Values on H and coefficients of everything committed in round 1. */
+export interface Trace {
+  /** The 32 user columns on H, random rows included. */
+  readonly user: readonly Uint32Array[];
+  readonly multiplicity: Uint32Array;
+  readonly userCoefficients: readonly Uint32Array[];
+  readonly multiplicityCoefficients: Uint32Array;
+  /** Coefficients of R₁. */
+  readonly mask: ExtensionColumn;
+}
+
+/** Completes the user columns by random rows and multiplicities, and draws R₁. The given columns stay as they are. */
+export function prepareTrace(columns: readonly Uint32Array[], shape: Shape, engine: Engine, random: Random): Trace {
+  const user = columns.map((column) => withRandomRows(column, shape, random));
+  const multiplicity = withRandomRows(countLimbs(user, shape), shape, random);
+  const toCoefficients = (values: Uint32Array) => engine.interpolate(values, shape.rowDomain);
+  return {
+    user,
+    multiplicity,
+    userCoefficients: user.map(toCoefficients),
+    multiplicityCoefficients: toCoefficients(multiplicity),
+    mask: randomColumn(random, shape.rowCount),
+  };
+}
+
+/** A copy of a column on H whose last h rows are uniformly random. */
+export function withRandomRows(column: Uint32Array, shape: Shape, random: Random): Uint32Array {
+  const completed = column.slice();
+  completed.set(randomElements(random, shape.randomRowCount), shape.rowCount - shape.randomRowCount);
+  return completed;
+}
+
+/** m: how many limbs of the active rows have value v, on row v; 0 on the rows after the first 1024. */
+export function countLimbs(user: readonly Uint32Array[], shape: Shape): Uint32Array {
+  const counts = new Uint32Array(shape.rowCount);
+  const activeRowCount = shape.rowCount - shape.randomRowCount;
+  for (let e = 0; e < entriesPerRow; e++) {
+    for (let l = 0; l < limbCount; l++) {
+      const limbs = user[(limbCount + 1) * e + 1 + l];
+      for (let row = 0; row < activeRowCount; row++) {
+        if (limbs[row] < limbRange) counts[limbs[row]]++;
+      }
+    }
+  }
+  return counts;
+}
+
+/** Tree D0: user columns, multiplicities and R₁ on D. */
+export function commitTrace(trace: Trace, shape: Shape, engine: Engine, random: Random): PointCommitment {
+  const columns = [...trace.userCoefficients, trace.multiplicityCoefficients, ...trace.mask];
+  return commitOnPoints('trace', columns, shape, engine, random);
+}
+
+/** What the tree of account rows is made from, and what opens it. */
+export interface AccountRows {
+  /** N × 32 bytes. */
+  readonly salts: Uint8Array;
+  /** N × 32 bytes. */
+  readonly tags: Uint8Array;
+  /** The 32 user columns on H. */
+  readonly user: readonly Uint32Array[];
+  /** R₁ on H. */
+  readonly mask: ExtensionColumn;
+  readonly tree: MerkleTree;
+}
+
+/** Tree H0: user columns and R₁ on H, with the accounts' tags. */
+export function commitAccountRows(
+  trace: Trace,
+  tags: Uint8Array,
+  shape: Shape,
+  engine: Engine,
+  random: Random,
+): AccountRows {
+  const { rowCount } = shape;
+  const mask = mapColumn(trace.mask, (part) => engine.evaluate(part, shape.rowDomain));
+  const rows = { salts: randomBytes(random, rowSaltSize * rowCount), tags, user: trace.user, mask };
+  const leaves = new Uint8Array(rowLeafSize * rowCount);
+  for (let row = 0; row < rowCount; row++) {
+    leaves.set(rowLeaf(rows, row), rowLeafSize * accountsTreeLeaf(row, rowCount));
+  }
+  return { ...rows, tree: engine.commitLeaves(treeNames.accounts, leaves, rowCount) };
+}
+
+function rowLeaf(rows: Omit<AccountRows, 'tree'>, row: number): Uint8Array {
+  const salt = rows.salts.subarray(rowSaltSize * row, rowSaltSize * (row + 1));
+  const tag = rows.tags.subarray(accountTagSize * row, accountTagSize * (row + 1));
+  return encodeRowLeaf(
+    salt,
+    tag,
+    rows.user.map((column) => column[row]),
+    columnElement(rows.mask, row),
+  );
+}

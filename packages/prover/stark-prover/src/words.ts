@@ -1,0 +1,144 @@
+/** Rounds 4 to 6: opened values, the DEEP words, and their folds (spec §5.5, §5.6). */
+import { liabilitiesAir } from '@solvent/air/liabilities-air';
+import { treeRoot } from '@solvent/commitment/merkle';
+import type { Domain } from '@solvent/field/domain';
+import type { Extension } from '@solvent/field/extension';
+import * as ext from '@solvent/field/extension';
+import { columnElement, type ExtensionColumn, mapColumn } from '@solvent/field/extension-column';
+import { add } from '@solvent/field/koala-bear';
+import type { Engine } from '@solvent/kernels/engine';
+import { treeNames } from '@solvent/stark/leaves';
+import type { LayerRoots } from '@solvent/stark/rounds';
+import { columnGroups, layerDomain, type OpeningTerm, openingTerms, type Shape } from '@solvent/stark/shape';
+import type { Auxiliary } from './auxiliary.js';
+import type { CommittedLayer } from './commitments.js';
+import type { Trace } from './trace.js';
+
+/** Coefficients of everything that is opened or goes into a word. */
+export interface Polynomials {
+  readonly trace: Trace;
+  readonly auxiliary: Auxiliary;
+  readonly chunks: readonly ExtensionColumn[];
+}
+
+/** The base-field parts of an opened polynomial: one, or five for a polynomial over F. */
+function partsOf(term: OpeningTerm, polynomials: Polynomials): readonly Uint32Array[] {
+  if (term.kind === 'chunk') return polynomials.chunks[term.chunk];
+  const { group } = liabilitiesAir.columns[term.column];
+  const position = columnGroups[group].indexOf(term.column);
+  if (group === 'auxiliary') return polynomials.auxiliary.coefficients[position];
+  const { userCoefficients, multiplicityCoefficients } = polynomials.trace;
+  return [group === 'user' ? userCoefficients[position] : multiplicityCoefficients];
+}
+
+/** The basis 1, X, X^2, X^3, X^4 of F over F_p. */
+const basis: readonly Extension[] = [0, 1, 2, 3, 4].map((c) => ext.pow([0, 1, 0, 0, 0], c));
+
+/** Round 4: the value of every opened polynomial at z or gz, in the order of `openingTerms`. */
+export function openedValues(polynomials: Polynomials, zeta: Extension, shape: Shape, engine: Engine): Extension[] {
+  const points = [zeta, ext.scale(zeta, shape.rowDomain.root)];
+  return openingTerms.map((term) =>
+    partsOf(term, polynomials)
+      .map((part, c) => ext.mul(basis[c], engine.evaluateAt(part, points[term.rotation])))
+      .reduce(ext.add),
+  );
+}
+
+/** Round 5: coefficients of G₁ and G₂. The division drops the remainder, which is what the opened values add up to. */
+export function deepWords(
+  polynomials: Polynomials,
+  zeta: Extension,
+  lambdas: readonly Extension[],
+  shape: Shape,
+  engine: Engine,
+): [ExtensionColumn, ExtensionColumn] {
+  const points = [zeta, ext.scale(zeta, shape.rowDomain.root)];
+  const quotientOf = (word: 0 | 1, rotation: 0 | 1): ExtensionColumn => {
+    const columns: Uint32Array[] = [];
+    const weights: Extension[] = [];
+    openingTerms.forEach((term, i) => {
+      if (term.word !== word || term.rotation !== rotation) return;
+      partsOf(term, polynomials).forEach((part, c) => {
+        columns.push(part);
+        weights.push(ext.mul(lambdas[i], basis[c]));
+      });
+    });
+    return engine.divideByLinear(engine.combine(columns, weights), points[rotation]);
+  };
+  return [
+    addColumns(polynomials.trace.mask, quotientOf(0, 0)),
+    addColumns(polynomials.auxiliary.mask, addColumns(quotientOf(1, 0), quotientOf(1, 1))),
+  ];
+}
+
+function addColumns(left: ExtensionColumn, right: ExtensionColumn): ExtensionColumn {
+  const sum = (c: number) => left[c].map((value, i) => add(value, right[c][i]));
+  return [sum(0), sum(1), sum(2), sum(3), sum(4)];
+}
+
+/** All layers of the words on D and of G₁ on H, and what is left after the last fold. */
+export interface FoldedWords {
+  readonly pointLayers: readonly CommittedLayer[];
+  readonly rowLayers: readonly CommittedLayer[];
+  readonly roots: readonly LayerRoots[];
+  /** Coefficients of the folded G₁ and G₂, `finalDegreeBound` each. */
+  readonly finalPolynomials: readonly [readonly Extension[], readonly Extension[]];
+}
+
+/** Evaluates a polynomial over F on a domain. */
+export function evaluateWord(coefficients: ExtensionColumn, domain: Domain, engine: Engine): ExtensionColumn {
+  return mapColumn(coefficients, (part) => engine.evaluate(part, domain));
+}
+
+/**
+ * Round 6: commits each layer on D and on H, gets the challenge that both roots give, folds.
+ *
+ * Throws an Error if the words on D do not end as polynomials of the final degree, or if G₁ on H does not end as the
+ * same polynomial: then the proof, or the holders' files, would be refused.
+ */
+export function foldWords(
+  coefficients: readonly [ExtensionColumn, ExtensionColumn],
+  shape: Shape,
+  engine: Engine,
+  absorbLayer: (layer: number, roots: LayerRoots) => Extension,
+): FoldedWords {
+  let onPoints = coefficients.map((word) => evaluateWord(word, shape.pointDomain, engine));
+  let onRows = [evaluateWord(coefficients[0], shape.rowDomain, engine)];
+  const pointLayers: CommittedLayer[] = [];
+  const rowLayers: CommittedLayer[] = [];
+  const roots: LayerRoots[] = [];
+  for (let layer = 0; layer < shape.foldCount; layer++) {
+    const points = { words: onPoints, tree: engine.commitFibres(treeNames.layerPoints(layer), onPoints) };
+    const rows = { words: onRows, tree: engine.commitFibres(treeNames.layerRows(layer), onRows) };
+    pointLayers.push(points);
+    rowLayers.push(rows);
+    roots.push({ points: treeRoot(points.tree), rows: treeRoot(rows.tree) });
+    const challenge = absorbLayer(layer, roots[layer]);
+    const fold = (domain: Domain) => (word: ExtensionColumn) =>
+      engine.foldWord(word, layerDomain(domain, layer), challenge);
+    onPoints = onPoints.map(fold(shape.pointDomain));
+    onRows = onRows.map(fold(shape.rowDomain));
+  }
+  const finalPolynomials = onPoints.map((word) => finalPolynomial(word, shape, engine));
+  assertSameOnRows(onRows[0], finalPolynomials[0], shape, engine);
+  const elements = finalPolynomials.map((column) => [...column[0].keys()].map((i) => columnElement(column, i)));
+  return { pointLayers, rowLayers, roots, finalPolynomials: [elements[0], elements[1]] };
+}
+
+function finalPolynomial(word: ExtensionColumn, shape: Shape, engine: Engine): ExtensionColumn {
+  const domain = layerDomain(shape.pointDomain, shape.foldCount);
+  return mapColumn(word, (part) => {
+    const coefficients = engine.interpolate(part, domain);
+    if (coefficients.subarray(shape.finalDegreeBound).some((value) => value !== 0)) {
+      throw new Error(`prover self-check: a folded word is no polynomial of degree below ${shape.finalDegreeBound}`);
+    }
+    return coefficients.slice(0, shape.finalDegreeBound);
+  });
+}
+
+function assertSameOnRows(word: ExtensionColumn, final: ExtensionColumn, shape: Shape, engine: Engine): void {
+  const expected = evaluateWord(final, layerDomain(shape.rowDomain, shape.foldCount), engine);
+  if (!expected.every((part, c) => part.every((value, i) => value === word[c][i]))) {
+    throw new Error('prover self-check: the word folded on H is not the final polynomial there');
+  }
+}

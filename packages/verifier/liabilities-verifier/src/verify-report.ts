@@ -1,0 +1,118 @@
+/** Verifies a liability report: its manifest and the proof of every segment (spec §7.3). */
+import { airDigest } from '@solvent/air/analyse';
+import { liabilitiesAir } from '@solvent/air/liabilities-air';
+import { bytesEqual, bytesToHex, hexToBytes } from '@solvent/commitment/bytes';
+import { findAssetsFault } from '@solvent/report-format/assets';
+import {
+  decodeManifest,
+  type Manifest,
+  manifestDigest,
+  proofFileDigest,
+  proofFileName,
+  segmentStatement,
+} from '@solvent/report-format/manifest';
+import { type Preset, presetDigest, productionPreset } from '@solvent/stark/preset';
+import { findStatementFault } from '@solvent/stark/statement';
+import { type Rejection, reject } from '@solvent/stark/verdict';
+import { markVerified, type VerifiedReport } from './verified-report.js';
+import { type VerifiedSegment, verifySegment } from './verify-segment.js';
+
+/** Gives the bytes of a segment's proof file, or undefined if there is none. */
+export type ProofReader = (segment: number) => Uint8Array | undefined | Promise<Uint8Array | undefined>;
+
+export interface ReportOptions {
+  /** What the caller accepts; the production preset unless said otherwise. */
+  readonly preset?: Preset;
+  /** Called after each verified segment. */
+  readonly onSegment?: (segment: number, segmentCount: number) => void;
+}
+
+/**
+ * Verifies a whole report. Never rejects the promise because of what the bytes are; it does if `readProof` does.
+ *
+ * @param manifestBytes the manifest file, `sum_proof_data.json`.
+ */
+export async function verifyReport(
+  manifestBytes: Uint8Array,
+  readProof: ProofReader,
+  options: ReportOptions = {},
+): Promise<VerifiedReport | Rejection> {
+  const preset = options.preset ?? productionPreset;
+  const checked = checkManifest(manifestBytes, preset);
+  if (!checked.ok) return checked;
+  const { manifest } = checked;
+  const segments: VerifiedSegment[] = [];
+  for (let segment = 0; segment < manifest.segments.length; segment++) {
+    // M5: every segment's proof is there, is the file that the manifest names, and verifies (§7.2).
+    const proof = await readProof(segment);
+    const verdict = verifyProofFile(manifest, segment, proof, preset);
+    if (!verdict.ok) return { ...verdict, detail: `segment ${segment}: ${verdict.detail}` };
+    segments.push(verdict);
+    options.onSegment?.(segment, manifest.segments.length);
+  }
+  const totals = manifest.totals.map(BigInt);
+  return markVerified({ ok: true, digest: manifestDigest(manifestBytes), manifest, totals, segments });
+}
+
+/** A manifest that has passed the steps that need no proof. */
+export interface CheckedManifest {
+  readonly ok: true;
+  readonly manifest: Manifest;
+}
+
+/** Steps M1 to M4: everything about a manifest that can be checked without the proofs. */
+export function checkManifest(manifestBytes: Uint8Array, preset: Preset): CheckedManifest | Rejection {
+  // M1: the manifest is in its format, and its own canonical form (§8).
+  const decoded = decodeManifest(manifestBytes);
+  if (!decoded.ok) return reject('M1', 'manifest-encoding', decoded.fault);
+  const manifest = decoded.value;
+
+  // M2: it is about the parameters and constraints that this verifier accepts (§2.5, §4.4).
+  for (const [name, found, digest] of [
+    ['preset', manifest.preset, presetDigest(preset)],
+    ['air', manifest.air, airDigest(liabilitiesAir)],
+  ] as const) {
+    const accepted = bytesToHex(digest);
+    if (found !== accepted) return reject('M2', `${name}-digest`, `expected ${accepted}, found ${found}`);
+  }
+
+  // M3: the asset list is sorted, without duplicates (§3.1), and every segment's statement is within its limits (§3.4).
+  const assetsFault = findAssetsFault(manifest.assets);
+  if (assetsFault !== undefined) return reject('M3', 'assets', assetsFault);
+  for (let segment = 0; segment < manifest.segments.length; segment++) {
+    const fault = findStatementFault(segmentStatement(manifest, segment));
+    if (fault !== undefined) return reject('M3', 'statement-limits', `segment ${segment}: ${fault}`);
+  }
+
+  // M4: the report's totals are the integer sums of its segments' (§8).
+  const wrong = findWrongTotal(manifest);
+  return wrong === undefined ? { ok: true, manifest } : reject('M4', 'totals', wrong);
+}
+
+function findWrongTotal(manifest: Manifest): string | undefined {
+  if (manifest.totals.length !== manifest.assets.length) {
+    return `expected ${manifest.assets.length} totals, found ${manifest.totals.length}`;
+  }
+  for (const [a, asset] of manifest.assets.entries()) {
+    const sum = manifest.segments.reduce((total, segment) => total + BigInt(segment.totals[a]), 0n);
+    if (sum !== BigInt(manifest.totals[a])) {
+      return `${asset.symbol}: the segments add up to ${sum}, the report says ${manifest.totals[a]}`;
+    }
+  }
+  return undefined;
+}
+
+function verifyProofFile(
+  manifest: Manifest,
+  segment: number,
+  proof: Uint8Array | undefined,
+  preset: Preset,
+): VerifiedSegment | Rejection {
+  if (proof === undefined) return reject('M5', 'proof-missing', `expected the file ${proofFileName(segment)}`);
+  const { accountsRoot, headerDigest, proofDigest } = manifest.segments[segment];
+  if (!bytesEqual(proofFileDigest(proof), hexToBytes(proofDigest))) {
+    return reject('M5', 'proof-digest', `the digest of ${proofFileName(segment)} is not the manifest's`);
+  }
+  const expected = { accountsRoot: hexToBytes(accountsRoot), headerDigest: hexToBytes(headerDigest) };
+  return verifySegment(segmentStatement(manifest, segment), expected, proof, preset);
+}
