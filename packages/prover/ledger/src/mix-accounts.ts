@@ -1,0 +1,92 @@
+/**
+ * Spreading accounts over segments at random.
+ */
+import { type Random, shuffle, uniformBelow } from './random.js';
+
+/**
+ * The segment of each account: 0 for those that are fixed there, and for the others a random one, such that all segments
+ * are filled to the same degree. Which of the other accounts with the same number of rows go where is uniformly random.
+ *
+ * @param rows          rows that each account takes
+ * @param inSegmentZero 1 for each account that must be in segment 0, otherwise 0
+ * @param capacities    rows that each segment has room for
+ * @returns undefined when accounts of several rows left gaps such that one does not fit
+ */
+export function mixAccounts(
+  rows: Uint16Array,
+  inSegmentZero: Uint8Array,
+  capacities: readonly number[],
+  random: Random,
+): Uint16Array | undefined {
+  const segmentOf = new Uint16Array(rows.length);
+  const free = rows.map((_, account) => 1 - inSegmentZero[account]!);
+  const room = capacities.slice();
+  for (let account = 0; account < rows.length; account++) if (free[account] === 0) room[0]! -= rows[account]!;
+  const quota = shareOut(sumWhere(rows, free), room);
+  if (quota === undefined) return undefined;
+
+  // Large accounts first, while there is room; those of one row then fill what is left exactly.
+  for (const account of severalRows(rows, free, random)) {
+    const segment = drawSegment(rows[account]!, quota, room, random);
+    if (segment === undefined) return undefined;
+    segmentOf[account] = segment;
+    quota[segment]! -= rows[account]!;
+    room[segment]! -= rows[account]!;
+  }
+  const singles = select(rows, free, (count) => count === 1);
+  shuffle(random, singles);
+  let next = 0;
+  for (let segment = 0; segment < quota.length; segment++) {
+    for (let left = quota[segment]!; left > 0 && next < singles.length; left--) segmentOf[singles[next++]!] = segment;
+  }
+  return segmentOf;
+}
+
+// Rows for each segment in proportion to its room, their sum exact; undefined when the room is not enough.
+function shareOut(rows: number, room: readonly number[]): number[] | undefined {
+  const total = room.reduce((sum, value) => sum + value, 0);
+  if (rows > total) return undefined;
+  const shares = room.map((value) => Math.floor((rows / Math.max(1, total)) * value));
+  let missing = rows - shares.reduce((sum, value) => sum + value, 0);
+  for (let segment = 0; missing > 0; segment = (segment + 1) % room.length) {
+    if (shares[segment]! >= room[segment]!) continue;
+    shares[segment]!++;
+    missing--;
+  }
+  return shares;
+}
+
+// Accounts of more than one row, the largest first, those of the same size in random order.
+function severalRows(rows: Uint16Array, free: Uint16Array, random: Random): Uint32Array {
+  const accounts = select(rows, free, (count) => count > 1);
+  shuffle(random, accounts);
+  return accounts.sort((a, b) => rows[b]! - rows[a]!);
+}
+
+// A segment with room for the rows, with a probability in proportion to what is left of its quota, or else of its room.
+function drawSegment(rows: number, quota: number[], room: number[], random: Random): number | undefined {
+  for (const left of [quota, room]) {
+    const total = left.reduce((sum, value) => (value >= rows ? sum + value : sum), 0);
+    if (total === 0) continue;
+    let draw = uniformBelow(random, total);
+    for (let segment = 0; segment < left.length; segment++) {
+      if (left[segment]! < rows) continue;
+      if (draw < left[segment]!) return segment;
+      draw -= left[segment]!;
+    }
+  }
+  return undefined;
+}
+
+function select(rows: Uint16Array, free: Uint16Array, wanted: (rows: number) => boolean): Uint32Array {
+  const chosen = new Uint32Array(rows.length);
+  let count = 0;
+  for (let account = 0; account < rows.length; account++) {
+    if (free[account] === 1 && wanted(rows[account]!)) chosen[count++] = account;
+  }
+  return chosen.slice(0, count);
+}
+
+function sumWhere(rows: Uint16Array, chosen: Uint16Array): number {
+  return rows.reduce((sum, count, account) => sum + count * chosen[account]!, 0);
+}
