@@ -6,6 +6,7 @@
  */
 import { quoteExcerpt } from '@solvent/report-format/amounts';
 import { type Asset, assertAssets } from '@solvent/report-format/assets';
+import { maxAccountIdSize } from '@solvent/stark/account-tag';
 import { createLedgerBuilder } from './ledger-builder.js';
 
 /** Accounts and balances of one snapshot. Private: nothing of it may be published but totals. */
@@ -29,9 +30,6 @@ export interface AccountBalances {
   readonly id: string;
   readonly balances: Iterable<readonly [symbol: string, units: bigint]>;
 }
-
-/** The most bytes of UTF-8 that an account id can have. */
-export const maxAccountIdSize = 256;
 
 /**
  * What should have been there instead of this account id, such as `an account id of at most 256 bytes of UTF-8`, or
