@@ -1,11 +1,11 @@
 /** What inclusion files are made from: a segment's H side (spec §6.3). Secret as a whole. */
-import { bytesToHex, encodeElements } from '@solvent/commitment/bytes';
-import { openBatch } from '@solvent/commitment/merkle';
+
+import { digestSize } from '@solvent/commitment/blake3';
+import type { MerkleTree } from '@solvent/commitment/merkle';
+import type { Extension } from '@solvent/field/extension';
 import { columnElement } from '@solvent/field/extension-column';
-import { encodeInclusionOpenings, type InclusionFile, sortedLeaves } from '@solvent/proof-format/inclusion-file';
 import { rowSaltSize } from '@solvent/stark/leaves';
-import { entriesPerRow, limbBits, limbCount } from '@solvent/stark/table';
-import { type CommittedLayer, openLayers } from './commitments.js';
+import type { CommittedLayer } from './commitments.js';
 import type { AccountRows } from './trace.js';
 
 /** The tree of account rows and the layers of G₁ on H, with all that opens them. */
@@ -15,41 +15,44 @@ export interface HolderData {
   readonly layers: readonly CommittedLayer[];
 }
 
-/** Who a file is for: the manifest it belongs to, and the account's place in the table. */
-export interface AccountPlace {
-  /** Digest of the manifest, 32 bytes. */
-  readonly manifest: Uint8Array;
-  readonly segment: number;
-  /** The nonce of the account's tag, 32 bytes. */
-  readonly nonce: Uint8Array;
-  /** The account's rows, strictly increasing. */
-  readonly rows: readonly number[];
+/** One row as its holder may know it. */
+export interface HolderRow {
+  readonly salt: Uint8Array;
+  /** The 32 user columns. */
+  readonly values: readonly number[];
+  /** R₁ there. */
+  readonly mask: Extension;
 }
 
-/** Makes the inclusion file of one account. */
-export function createInclusionFile(data: HolderData, place: AccountPlace): InclusionFile {
+/** A segment's holder data wherever it is kept: in memory, or in a store. Digests are numbered as in `MerkleTree`. */
+export interface HolderSource {
+  readonly rowCount: number;
+  readonly layerCount: number;
+  row(index: number): HolderRow;
+  /** A digest of H0. */
+  rowDigest(number: number): Uint8Array;
+  /** The value of G₁ at a position of layer `layer` on H. */
+  layerValue(layer: number, position: number): Extension;
+  layerDigest(layer: number, number: number): Uint8Array;
+}
+
+/** Holder data in memory as a source. */
+export function holderDataSource(data: HolderData): HolderSource {
+  const { rows, layers } = data;
   return {
-    format: 'solvent-inclusion/1',
-    manifest: bytesToHex(place.manifest),
-    segment: place.segment,
-    nonce: bytesToHex(place.nonce),
-    rows: place.rows.map((row) => describeRow(data.rows, row)),
-    openings: encodeInclusionOpenings({
-      rowSiblings: openBatch(data.rows.tree, sortedLeaves(place.rows, data.rowCount)),
-      layers: openLayers(data.layers, place.rows),
+    rowCount: data.rowCount,
+    layerCount: layers.length,
+    row: (index) => ({
+      salt: rows.salts.subarray(rowSaltSize * index, rowSaltSize * (index + 1)),
+      values: rows.user.map((column) => column[index]),
+      mask: columnElement(rows.mask, index),
     }),
+    rowDigest: (number) => digestOf(rows.tree, number),
+    layerValue: (layer, position) => columnElement(layers[layer].words[0], position),
+    layerDigest: (layer, number) => digestOf(layers[layer].tree, number),
   };
 }
 
-function describeRow(rows: AccountRows, row: number): InclusionFile['rows'][number] {
-  return {
-    index: row,
-    entries: Array.from({ length: entriesPerRow }, (_, e) => {
-      const [asset, ...limbs] = rows.user.slice((limbCount + 1) * e, (limbCount + 1) * (e + 1)).map((c) => c[row]);
-      const amount = limbs.reduceRight((sum, limb) => (sum << BigInt(limbBits)) + BigInt(limb), 0n);
-      return { asset, amount: String(amount) };
-    }),
-    salt: bytesToHex(rows.salts.subarray(rowSaltSize * row, rowSaltSize * (row + 1))),
-    mask: bytesToHex(encodeElements(columnElement(rows.mask, row))),
-  };
+function digestOf(tree: MerkleTree, number: number): Uint8Array {
+  return tree.digests.subarray(digestSize * number, digestSize * (number + 1));
 }
