@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { MAX_AMOUNT } from '@solvent/report-format/amounts';
+import { parseAssetsJson } from '@solvent/report-format/assets';
+import { describe, expect, it } from 'vitest';
+import {
+  exampleAccountCount,
+  exampleAccounts,
+  exampleAssets,
+  exampleSeed,
+  writeExampleLedger,
+} from '../src/example-ledger.js';
+import { countHolders, createLedger, entryCount, entryUnits } from '../src/ledger.js';
+import { accountRowCount, planSegments } from '../src/plan-segments.js';
+import { readLedger } from '../src/read-ledger.js';
+import { seededRandom } from '../src/testing.js';
+import { temporaryFile } from './temporary-files.js';
+
+describe('writeExampleLedger', () => {
+  it('writes files that read back as the accounts', async () => {
+    const accountsFile = temporaryFile('example.csv');
+    const assetsFile = temporaryFile('assets.json');
+    await writeExampleLedger({ accountsFile, assetsFile, count: 5000 });
+    const assets = parseAssetsJson(readFileSync(assetsFile, 'utf8'));
+    expect(assets).toEqual(exampleAssets);
+    const read = await readLedger(accountsFile, assets);
+    expect(read).toEqual(createLedger(exampleAssets, exampleAccounts(exampleSeed, 5000)));
+  });
+
+  it('writes the same bytes on every machine', async () => {
+    const accountsFile = temporaryFile('pinned.csv');
+    await writeExampleLedger({ accountsFile, assetsFile: temporaryFile('pinned.json'), count: 1000, seed: 'pinned' });
+    const digest = createHash('sha256').update(readFileSync(accountsFile)).digest('hex');
+    expect(digest).toBe('32315eee66c5572b008358b8ae1a509ecf7dc1c5a2380cc53fd65c92cabe78ff');
+  });
+});
+
+describe('exampleAccounts', () => {
+  it('begin the same however many there are, and differ with the seed', () => {
+    const list = (seed: string, count: number) => [...exampleAccounts(seed, count)];
+    expect(list('a', 300).slice(0, 100)).toEqual(list('a', 100));
+    expect(list('a', 100)).not.toEqual(list('b', 100));
+  });
+
+  it('are an exchange in full size: 22 assets, 2^17 rows, dust and whales, accounts with many assets and with none', () => {
+    const ledger = createLedger(exampleAssets, exampleAccounts(exampleSeed, exampleAccountCount));
+    expect(ledger.accountIds).toHaveLength(120_804);
+    expect(ledger.assets).toHaveLength(22);
+    const accounts = [...ledger.accountIds.keys()];
+    const share = (wanted: (entries: number) => boolean) =>
+      accounts.filter((account) => wanted(entryCount(ledger, account))).length / accounts.length;
+    expect(share((entries) => entries >= 1 && entries <= 4)).toBeGreaterThan(0.88);
+    expect(share((entries) => entries === 0)).toBeGreaterThan(0.04);
+    expect(share((entries) => entries > 8)).toBeGreaterThan(0.004);
+    expect(share((entries) => entries === 22)).toBeGreaterThan(0);
+    expect(Math.min(...countHolders(ledger))).toBeGreaterThan(100);
+
+    const rows = accounts.reduce((sum, account) => sum + accountRowCount(ledger, account), 0);
+    expect(rows).toBeLessThanOrEqual(2 ** 17 - 1024 - 11);
+    expect(planSegments(ledger, seededRandom('')).segments.map(({ rowCount }) => rowCount)).toEqual([2 ** 17]);
+
+    const units = ledger.entryAsset.reduce((list, asset, entry) => {
+      if (exampleAssets[asset - 1]!.symbol === 'BTC') list.push(entryUnits(ledger, entry));
+      return list;
+    }, [] as bigint[]);
+    expect(units.filter((value) => value <= 1000n).length / units.length).toBeGreaterThan(0.1);
+    expect(units.filter((value) => value > 100n * 10n ** 8n).length).toBeGreaterThan(3);
+    const total = units.reduce((sum, value) => sum + value, 0n) / 10n ** 8n;
+    expect(total).toBeGreaterThan(500n);
+    expect(total).toBeLessThan(100_000n);
+    expect(units.every((value) => value > 0n && value < MAX_AMOUNT)).toBe(true);
+  });
+});
