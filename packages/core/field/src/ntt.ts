@@ -25,7 +25,8 @@ function twiddles(root: number, half: number): Uint32Array {
   return powers;
 }
 
-function bitReverse(values: Uint32Array): void {
+/** In place: moves the element at i to the position whose binary digits are those of i in reverse. */
+export function bitReverse(values: Uint32Array): void {
   const size = values.length;
   for (let i = 1, j = 0; i < size; i++) {
     let bit = size >> 1;

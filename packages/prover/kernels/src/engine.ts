@@ -2,7 +2,9 @@
  * The engine interface: the heavy arithmetic of the prover, apart from the protocol. The TypeScript engine is the
  * oracle; any other must give the same results.
  *
- * Columns are arrays of canonical elements in natural order of their domain; a column over F is five of them.
+ * Columns are arrays of canonical elements; a column over F is five of them. Values are in the natural order of their
+ * domain. Coefficients are in bit-reversed order, as fast transforms leave and take them: coefficient i stands at the
+ * position whose binary digits are those of i in reverse.
  */
 import type { MerkleTree } from '@solvent/commitment/merkle';
 import type { Domain } from '@solvent/field/domain';
@@ -36,14 +38,17 @@ export interface QuotientInput {
 export interface Engine {
   readonly name: string;
 
+  /** Begins a new segment: arrays that the engine returned before may be overwritten from now on. */
+  begin(): void;
+
   /** Coefficients of the polynomial with the given values on a domain. */
   interpolate(values: Uint32Array, domain: Domain): Uint32Array;
 
   /** Values on a domain of a polynomial with at most as many coefficients as the domain has points. */
   evaluate(coefficients: Uint32Array, domain: Domain): Uint32Array;
 
-  /** The value of a polynomial over F_p at a point of F. */
-  evaluateAt(coefficients: Uint32Array, point: Extension): Extension;
+  /** The values of polynomials over F_p, with equally many coefficients, at a point of F. */
+  evaluateAt(columns: readonly Uint32Array[], point: Extension): Extension[];
 
   /**
    * The tree with a leaf for each point: its salt, then its element of every column.
@@ -67,7 +72,7 @@ export interface Engine {
   /** Σ weights[j] · columns[j] over F_p columns of equal length. */
   combine(columns: readonly Uint32Array[], weights: readonly Extension[]): ExtensionColumn;
 
-  /** (f(X) − f(z))/(X − z) for a polynomial f over F; one coefficient fewer, the last one set to 0. */
+  /** (f(X) − f(z))/(X − z) for a polynomial f over F: as many coefficients, the highest one 0. */
   divideByLinear(coefficients: ExtensionColumn, point: Extension): ExtensionColumn;
 
   /** The folded word on the domain of 8th powers (spec §5.6). */

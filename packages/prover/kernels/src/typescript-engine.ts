@@ -6,8 +6,14 @@ import { findProofOfWork } from '@solvent/commitment/proof-of-work';
 import { type Domain, domainPoints } from '@solvent/field/domain';
 import type { Extension } from '@solvent/field/extension';
 import * as ext from '@solvent/field/extension';
-import { columnElement, type ExtensionColumn, setColumnElement, zeroColumn } from '@solvent/field/extension-column';
-import { evaluate, interpolate } from '@solvent/field/ntt';
+import {
+  columnElement,
+  type ExtensionColumn,
+  mapColumn,
+  setColumnElement,
+  zeroColumn,
+} from '@solvent/field/extension-column';
+import { bitReverse, evaluate, interpolate } from '@solvent/field/ntt';
 import { foldFibre } from '@solvent/stark/fold';
 import { fibreSize } from '@solvent/stark/table';
 import { auxiliaryColumns } from './auxiliary-columns.js';
@@ -19,9 +25,10 @@ import { quotientValues } from './quotient-values.js';
 export function createTypeScriptEngine(): Engine {
   return {
     name: 'typescript',
-    interpolate,
-    evaluate,
-    evaluateAt: ext.evaluateBasePolynomial,
+    begin() {},
+    interpolate: (values, domain) => bitReversed(interpolate(values, domain)),
+    evaluate: (coefficients, domain) => evaluate(bitReversed(coefficients), domain),
+    evaluateAt: (columns, point) => columns.map((column) => ext.evaluateBasePolynomial(bitReversed(column), point)),
     commitPoints,
     commitFibres,
     commitLeaves,
@@ -32,6 +39,13 @@ export function createTypeScriptEngine(): Engine {
     foldWord,
     grind: findProofOfWork,
   };
+}
+
+/** A copy in bit-reversed order; applied twice, the original again. */
+function bitReversed(values: Uint32Array): Uint32Array {
+  const copy = values.slice();
+  bitReverse(copy);
+  return copy;
 }
 
 /** Builds a tree from a function that writes leaf i into a buffer of the leaves' size. */
@@ -88,7 +102,8 @@ function combine(columns: readonly Uint32Array[], weights: readonly Extension[])
 }
 
 /** Synthetic division: from the top, each coefficient of the quotient is f's plus z times the one above. */
-function divideByLinear(coefficients: ExtensionColumn, point: Extension): ExtensionColumn {
+function divideByLinear(column: ExtensionColumn, point: Extension): ExtensionColumn {
+  const coefficients = mapColumn(column, bitReversed);
   const length = coefficients[0].length;
   const quotient = zeroColumn(length);
   let carried = ext.zero;
@@ -96,7 +111,7 @@ function divideByLinear(coefficients: ExtensionColumn, point: Extension): Extens
     carried = ext.add(columnElement(coefficients, i), ext.mul(carried, point));
     setColumnElement(quotient, i - 1, carried);
   }
-  return quotient;
+  return mapColumn(quotient, bitReversed);
 }
 
 function foldWord(word: ExtensionColumn, domain: Domain, challenge: Extension): ExtensionColumn {

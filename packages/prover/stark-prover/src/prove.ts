@@ -64,6 +64,7 @@ export function proveSegment(input: SegmentInput, options: ProverOptions): Prove
   if (fault !== undefined) throw new RangeError(`statement: ${fault}`);
   const shape = deriveShape(statement.rowCount);
   const transcript = startTranscript(statement, preset);
+  engine.begin();
 
   // Round 1 (§5.3): commit the rows, on D and on H.
   enter('trace');

@@ -3,6 +3,7 @@ import { liabilitiesAir } from '@solvent/air/liabilities-air';
 import type { Extension } from '@solvent/field/extension';
 import { type ExtensionColumn, mapColumn } from '@solvent/field/extension-column';
 import { add, sub } from '@solvent/field/koala-bear';
+import { bitReverse } from '@solvent/field/ntt';
 import type { Engine } from '@solvent/kernels/engine';
 import type { Random } from '@solvent/ledger/random';
 import { fixedParameters } from '@solvent/stark/preset';
@@ -13,7 +14,7 @@ import { randomColumn } from './random-elements.js';
 
 const { quotientChunks, quotientBlinding } = fixedParameters;
 
-/** Coefficients of Σ_j α_j · C_j/Z_j; its values on D, which has more points than its degree, determine it. */
+/** Coefficients of Σ_j α_j · C_j/Z_j, in natural order; its values on D, which has more points than its degree, determine it. */
 export function quotientCoefficients(
   trace: PointCommitment,
   auxiliary: PointCommitment,
@@ -31,7 +32,13 @@ export function quotientCoefficients(
     publicValues: { Phi: totalsFraction(totals, challenges.beta1, challenges.gamma) },
     alphas,
   });
-  return mapColumn(values, (part) => engine.interpolate(part, shape.pointDomain));
+  return mapColumn(values, (part) => reordered(engine.interpolate(part, shape.pointDomain)));
+}
+
+/** Turns coefficients in place from bit-reversed into natural order, or back. */
+function reordered(coefficients: Uint32Array): Uint32Array {
+  bitReverse(coefficients);
+  return coefficients;
 }
 
 /** The committed columns in the order of the AIR, the masks left out. */
@@ -53,6 +60,8 @@ export function hasDegreeBelow(coefficients: ExtensionColumn, bound: number): bo
 /**
  * Splits q = Σ_i X^(ic) q_i, c the chunk length, and blinds: q'_i = q_i + X^c t_i − t_{i−1}, with t_i random of degree
  * below 256 and t_{−1} = t_3 = 0. The sum stays the same, each chunk alone is random.
+ *
+ * @param coefficients of q, in natural order; those of the chunks are in the engine's, bit-reversed order.
  */
 export function blindedChunks(coefficients: ExtensionColumn, shape: Shape, random: Random): ExtensionColumn[] {
   const { chunkLength, rowCount } = shape;
@@ -71,5 +80,5 @@ export function blindedChunks(coefficients: ExtensionColumn, shape: Shape, rando
       });
     });
   }
-  return chunks;
+  return chunks.map((chunk) => mapColumn(chunk, reordered));
 }

@@ -6,6 +6,7 @@ import type { Extension } from '@solvent/field/extension';
 import * as ext from '@solvent/field/extension';
 import { columnElement, type ExtensionColumn, mapColumn } from '@solvent/field/extension-column';
 import { add } from '@solvent/field/koala-bear';
+import { evaluateExtension, interpolate } from '@solvent/field/ntt';
 import type { Engine } from '@solvent/kernels/engine';
 import { treeNames } from '@solvent/stark/leaves';
 import type { LayerRoots } from '@solvent/stark/rounds';
@@ -37,11 +38,19 @@ const basis: readonly Extension[] = [0, 1, 2, 3, 4].map((c) => ext.pow([0, 1, 0,
 /** Round 4: the value of every opened polynomial at z or gz, in the order of `openingTerms`. */
 export function openedValues(polynomials: Polynomials, zeta: Extension, shape: Shape, engine: Engine): Extension[] {
   const points = [zeta, ext.scale(zeta, shape.rowDomain.root)];
-  return openingTerms.map((term) =>
-    partsOf(term, polynomials)
-      .map((part, c) => ext.mul(basis[c], engine.evaluateAt(part, points[term.rotation])))
-      .reduce(ext.add),
-  );
+  const opened = new Map<OpeningTerm, Extension>();
+  for (const rotation of [0, 1] as const) {
+    const terms = openingTerms.filter((term) => term.rotation === rotation);
+    const parts = terms.map((term) => partsOf(term, polynomials));
+    const values = engine.evaluateAt(parts.flat(), points[rotation]);
+    let used = 0;
+    terms.forEach((term, i) => {
+      const own = values.slice(used, used + parts[i].length);
+      used += parts[i].length;
+      opened.set(term, own.map((value, c) => ext.mul(basis[c], value)).reduce(ext.add));
+    });
+  }
+  return openingTerms.map((term) => opened.get(term)!);
 }
 
 /** Round 5: coefficients of G₁ and G₂. The division drops the remainder, which is what the opened values add up to. */
@@ -119,16 +128,17 @@ export function foldWords(
     onPoints = onPoints.map(fold(shape.pointDomain));
     onRows = onRows.map(fold(shape.rowDomain));
   }
-  const finalPolynomials = onPoints.map((word) => finalPolynomial(word, shape, engine));
-  assertSameOnRows(onRows[0], finalPolynomials[0], shape, engine);
+  const finalPolynomials = onPoints.map((word) => finalPolynomial(word, shape));
+  assertSameOnRows(onRows[0], finalPolynomials[0], shape);
   const elements = finalPolynomials.map((column) => [...column[0].keys()].map((i) => columnElement(column, i)));
   return { pointLayers, rowLayers, roots, finalPolynomials: [elements[0], elements[1]] };
 }
 
-function finalPolynomial(word: ExtensionColumn, shape: Shape, engine: Engine): ExtensionColumn {
+/** The coefficients, in natural order, of what a word is after the last fold. */
+function finalPolynomial(word: ExtensionColumn, shape: Shape): ExtensionColumn {
   const domain = layerDomain(shape.pointDomain, shape.foldCount);
   return mapColumn(word, (part) => {
-    const coefficients = engine.interpolate(part, domain);
+    const coefficients = interpolate(part, domain);
     if (coefficients.subarray(shape.finalDegreeBound).some((value) => value !== 0)) {
       throw new Error(`prover self-check: a folded word is no polynomial of degree below ${shape.finalDegreeBound}`);
     }
@@ -136,8 +146,8 @@ function finalPolynomial(word: ExtensionColumn, shape: Shape, engine: Engine): E
   });
 }
 
-function assertSameOnRows(word: ExtensionColumn, final: ExtensionColumn, shape: Shape, engine: Engine): void {
-  const expected = evaluateWord(final, layerDomain(shape.rowDomain, shape.foldCount), engine);
+function assertSameOnRows(word: ExtensionColumn, final: ExtensionColumn, shape: Shape): void {
+  const expected = evaluateExtension(final, layerDomain(shape.rowDomain, shape.foldCount));
   if (!expected.every((part, c) => part.every((value, i) => value === word[c][i]))) {
     throw new Error('prover self-check: the word folded on H is not the final polynomial there');
   }
