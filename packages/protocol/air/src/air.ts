@@ -1,4 +1,4 @@
-/** What an algebraic intermediate representation is: columns, a graph of expressions, constraints (spec §4.1). */
+/** What an algebraic intermediate representation is: columns, a graph of expressions, constraints (spec §5.1). */
 import type { Node, NodeNumber } from './expression.js';
 
 /** Which rows of H a constraint holds on; N rows, the last h of them random. */

@@ -1,4 +1,4 @@
-/** What follows from an AIR and is therefore never declared: degrees, openings, digest (spec §4.4). */
+/** What follows from an AIR and is therefore never declared: degrees, openings, digest (spec §5.5). */
 import { createHasher } from '@solvent/commitment/blake3';
 import { utf8ToBytes } from '@solvent/commitment/bytes';
 import type { Air, RowSet } from './air.js';

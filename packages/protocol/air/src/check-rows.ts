@@ -1,4 +1,4 @@
-/** The row checker: names every constraint that a trace violates, and where (spec §4.5). */
+/** The row checker: names every constraint that a trace violates, and where (spec §5.6). */
 import { type Extension, equals, zero } from '@solvent/field/extension';
 import type { Air, Constraint } from './air.js';
 import { type AirValues, evaluateConstraints } from './evaluate.js';

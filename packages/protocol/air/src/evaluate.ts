@@ -1,4 +1,4 @@
-/** Evaluates the constraints of an AIR at one point over F: the verifier's reader (spec §4.5). */
+/** Evaluates the constraints of an AIR at one point over F: the verifier's reader (spec §5.6). */
 
 import type { Extension } from '@solvent/field/extension';
 import * as ext from '@solvent/field/extension';

@@ -1,5 +1,5 @@
 /**
- * The constraint language (spec §4.1): expressions over the columns of a table, kept as a graph without repetitions.
+ * The constraint language (spec §5.1): expressions over the columns of a table, kept as a graph without repetitions.
  *
  * A graph is written once, through an `ExpressionBuilder`, and read by `foldGraph`: each reader (verifier, prover, row
  * checker, degree count, printed formulas) is an algebra, that is, a meaning for leaves, sums and products.

@@ -1,4 +1,4 @@
-/** Prints the constraints of an AIR as formulas for people (spec §4.3 is made of them). */
+/** Prints the constraints of an AIR as formulas for people (spec §5.4 is made of them). */
 import type { Air } from './air.js';
 import { foldGraph, type Leaf } from './expression.js';
 

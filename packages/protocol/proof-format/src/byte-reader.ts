@@ -1,4 +1,4 @@
-/** Reads the binary formats with every access checked (spec §6.1). Integers and elements are little-endian. */
+/** Reads the binary formats with every access checked (spec §7.1). Integers and elements are little-endian. */
 import { decodeUint32 } from '@solvent/commitment/bytes';
 import type { Extension } from '@solvent/field/extension';
 import { isCanonical } from '@solvent/field/koala-bear';

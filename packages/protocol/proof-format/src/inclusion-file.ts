@@ -1,5 +1,5 @@
 /**
- * The inclusion file (spec §6.3): what one account holder gets. Canonical JSON, so that people can read whose balances
+ * The inclusion file (spec §7.3): what one account holder gets. Canonical JSON, so that people can read whose balances
  * it is about, with the openings as base64.
  */
 

@@ -1,5 +1,5 @@
 /**
- * The bytes of a segment's proof (spec §6.2). Nothing in them says how long anything is: the header's sizes follow from
+ * The bytes of a segment's proof (spec §7.2). Nothing in them says how long anything is: the header's sizes follow from
  * the number of rows, all others from the query points, which follow from statement, header and nonce.
  */
 

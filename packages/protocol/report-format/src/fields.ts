@@ -1,4 +1,4 @@
-/** Shapes of the fields that several files share (spec §8.1). */
+/** Shapes of the fields that several files share (spec §7.4). */
 import * as z from 'zod/mini';
 
 /** Text from people: 1 to 128 characters, well-formed Unicode without control characters. */

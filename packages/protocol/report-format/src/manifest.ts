@@ -1,5 +1,5 @@
 /**
- * The manifest of a liability report, `sum_proof_data.json` (spec §8): one for everybody. Its digest is what customers
+ * The manifest of a liability report, `sum_proof_data.json` (spec §7.5): one for everybody. Its digest is what customers
  * compare, what inclusion files name, and what the next report's proofs absorb.
  */
 import { createHasher } from '@solvent/commitment/blake3';

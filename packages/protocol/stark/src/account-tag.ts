@@ -1,4 +1,4 @@
-/** The account tag: what stands for an account in the tree of rows (spec §6.2). */
+/** The account tag: what stands for an account in the tree of rows (spec §4.6). */
 import { createHasher } from '@solvent/commitment/blake3';
 import { concatBytes, encodeText, utf8ToBytes } from '@solvent/commitment/bytes';
 

@@ -1,5 +1,5 @@
 /**
- * The DEEP words (spec §5.5): a random combination of all columns, less their opened values, divided by x − z. They are
+ * The DEEP words (spec §6.7): a random combination of all columns, less their opened values, divided by x − z. They are
  * close to polynomials only if the opened values are right.
  *
  *     G₁(x) = R₁(x) + Σ λ_j (f_j(x) − f_j(z))/(x − z)      over the user columns

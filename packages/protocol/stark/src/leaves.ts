@@ -1,5 +1,5 @@
 /**
- * The leaves of the trees of rows, byte by byte (spec §3.3). One point of D or one row of H to a leaf; nothing is
+ * The leaves of the trees of rows, byte by byte (spec §3.6). One point of D or one row of H to a leaf; nothing is
  * repeated in the proof, since a leaf's bytes are exactly what is sent when it is opened.
  */
 import { concatBytes, encodeElements } from '@solvent/commitment/bytes';

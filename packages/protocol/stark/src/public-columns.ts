@@ -1,4 +1,4 @@
-/** The public columns: the range table, the carry rows' selector and their assets (spec §4.2). */
+/** The public columns: the range table, the carry rows' selector and their assets (spec §5.3). */
 
 import { type Domain, subgroupGenerator } from '@solvent/field/domain';
 import type { Extension } from '@solvent/field/extension';

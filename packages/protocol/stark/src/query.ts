@@ -1,5 +1,5 @@
 /**
- * Following values down the folded layers (spec §5.7). The verifier does it from its query points on D for both words;
+ * Following values down the folded layers (spec §6.9). The verifier does it from its query points on D for both words;
  * an account holder does it from their rows on H for the first word. It is one procedure.
  */
 import { bytesEqual, encodeExtensions } from '@solvent/commitment/bytes';

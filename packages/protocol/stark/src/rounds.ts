@@ -1,5 +1,5 @@
 /**
- * The rounds of the protocol as the transcript sees them (spec §5.3): what is absorbed, under which label, before which
+ * The rounds of the protocol as the transcript sees them (spec §6.2): what is absorbed, under which label, before which
  * challenge. Prover and verifier call the same functions in the same order.
  */
 import { liabilitiesAir } from '@solvent/air/liabilities-air';

@@ -1,4 +1,4 @@
-/** All sizes of a proof, derived from the number of rows and the AIR alone (spec §5.1). */
+/** All sizes of a proof, derived from the number of rows and the AIR alone (spec §2.4). */
 import { airOpenings, type Opening } from '@solvent/air/analyse';
 import { liabilitiesAir } from '@solvent/air/liabilities-air';
 import { createDomain, type Domain, powerDomain } from '@solvent/field/domain';
@@ -11,7 +11,7 @@ export type OpeningTerm =
   | (Opening & { readonly kind: 'column'; readonly word: 0 | 1 })
   | { readonly kind: 'chunk'; readonly chunk: number; readonly rotation: 0; readonly word: 1 };
 
-/** What is opened at z and gz, in the order in which the values are sent and their λ's are drawn (spec §5.5). */
+/** What is opened at z and gz, in the order in which the values are sent and their λ's are drawn (spec §6.6). */
 export const openingTerms: readonly OpeningTerm[] = [
   ...airOpenings(liabilitiesAir).map((opening): OpeningTerm => {
     const word = liabilitiesAir.columns[opening.column].group === 'user' ? 0 : 1;

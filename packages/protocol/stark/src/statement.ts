@@ -1,4 +1,4 @@
-/** The statement that a segment's proof proves, and how the transcript absorbs it (spec §5.2). */
+/** The statement that a segment's proof proves, and how the transcript absorbs it (spec §6.1). */
 import { airDigest } from '@solvent/air/analyse';
 import { liabilitiesAir } from '@solvent/air/liabilities-air';
 import { concatBytes, encodeElements, encodeText, encodeUint32 } from '@solvent/commitment/bytes';
@@ -59,7 +59,7 @@ export function totalLimbs(total: bigint): number[] {
 
 /**
  * What is wrong with a statement, or undefined: sizes within the bounds from which soundness follows. The last two
- * are what makes sums modulo p sums over the integers (spec §3.4).
+ * are what makes sums modulo p sums over the integers (spec §4.8).
  */
 export function findStatementFault(statement: Statement): string | undefined {
   const { rowCount, segment, segmentCount, assets, totals } = statement;
@@ -102,7 +102,7 @@ function encodeAssets(assets: readonly StatementAsset[]): Uint8Array {
   return concatBytes(encodeUint32(assets.length), ...encoded);
 }
 
-/** Φ = Σ_a (Σ_l γ^l t_{a,l}) / (β₁ − a): where the accumulator must end (spec §4.3, C14). */
+/** Φ = Σ_a (Σ_l γ^l t_{a,l}) / (β₁ − a): where the accumulator must end (spec §5.3, C14). */
 export function totalsFraction(totals: readonly bigint[], beta1: Extension, gamma: Extension): Extension {
   const denominators = totals.map((_, i) => ext.sub(beta1, ext.fromBase(i + 1)));
   const inverses = ext.batchInverse(denominators);

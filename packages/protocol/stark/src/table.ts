@@ -1,11 +1,11 @@
-/** The shape of the table of account rows (spec §3): constants and counts that both sides derive from N and A alone. */
+/** The shape of the table of account rows (spec §4): constants and counts that both sides derive from N and A alone. */
 // biome-ignore lint/performance/noBarrelFile: the AIR defines these; whoever lays out rows finds all constants here.
 export { entriesPerRow, limbBits, limbCount, limbRange } from '@solvent/air/liabilities-air';
 
 /** Fewest rows of a segment: the range table and the random rows must fit. */
 export const minRowCount = 2 ** 11;
 
-/** Most rows of a segment: beyond it, sums of limbs could wrap around modulo p (spec §3.4). */
+/** Most rows of a segment: beyond it, sums of limbs could wrap around modulo p (spec §4.8). */
 export const maxRowCount = 2 ** 19;
 
 /** Most assets in a report. */

@@ -1,4 +1,4 @@
-/** The auxiliary columns on H, in TypeScript: φ₁ … φ₁₁ and acc (spec §4.3). */
+/** The auxiliary columns on H, in TypeScript: φ₁ … φ₁₁ and acc (spec §6.4). */
 import { liabilitiesAir } from '@solvent/air/liabilities-air';
 import type { Extension } from '@solvent/field/extension';
 import * as ext from '@solvent/field/extension';

@@ -1,4 +1,4 @@
-/** Evaluates the AIR's expression graph over many points at a time: the prover's reader (spec §4.5). */
+/** Evaluates the AIR's expression graph over many points at a time: the prover's reader (spec §5.6). */
 
 import type { Air } from '@solvent/air/air';
 import { type NodeType, nodeTypes } from '@solvent/air/analyse';

@@ -63,7 +63,7 @@ export interface Engine {
   /** The tree over leaves of equal size, given one after another. */
   commitLeaves(tree: string, leaves: Uint8Array, leafCount: number): MerkleTree;
 
-  /** φ₁ … φ₁₁ and acc on H, rows of the random zone but acc's first left 0 (spec §4.3). */
+  /** φ₁ … φ₁₁ and acc on H, rows of the random zone but acc's first left 0 (spec §6.4). */
   auxiliaryColumns(input: AuxiliaryInput): ExtensionColumn[];
 
   /** Σ_j α_j · C_j(x)/Z_j(x) on D. */
@@ -75,7 +75,7 @@ export interface Engine {
   /** (f(X) − f(z))/(X − z) for a polynomial f over F: as many coefficients, the highest one 0. */
   divideByLinear(coefficients: ExtensionColumn, point: Extension): ExtensionColumn;
 
-  /** The folded word on the domain of 8th powers (spec §5.6). */
+  /** The folded word on the domain of 8th powers (spec §6.8). */
   foldWord(word: ExtensionColumn, domain: Domain, challenge: Extension): ExtensionColumn;
 
   /** The smallest nonce that is a proof of work. */

@@ -1,4 +1,4 @@
-/** The quotient on D, in TypeScript (spec §5.4). */
+/** The quotient on D, in TypeScript (spec §6.5). */
 
 import type { RowSet } from '@solvent/air/air';
 import { liabilitiesAir } from '@solvent/air/liabilities-air';

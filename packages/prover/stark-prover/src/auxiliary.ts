@@ -1,4 +1,4 @@
-/** Round 2: the auxiliary columns and R₂ (spec §5.3). */
+/** Round 2: the auxiliary columns and R₂ (spec §6.4). */
 import type { Extension } from '@solvent/field/extension';
 import { type ExtensionColumn, mapColumn } from '@solvent/field/extension-column';
 import type { AuxiliaryInput, Engine } from '@solvent/kernels/engine';

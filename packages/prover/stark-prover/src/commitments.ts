@@ -1,4 +1,4 @@
-/** Commitments on D and what opens them (spec §3.3, §6.2). */
+/** Commitments on D and what opens them (spec §3.6, §7.2). */
 
 import { concatBytes, encodeElements } from '@solvent/commitment/bytes';
 import { type MerkleTree, openBatch } from '@solvent/commitment/merkle';

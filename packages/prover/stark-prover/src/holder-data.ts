@@ -1,4 +1,4 @@
-/** What inclusion files are made from: a segment's H side (spec §6.3). Secret as a whole. */
+/** What inclusion files are made from: a segment's H side (spec §7.3). Secret as a whole. */
 
 import { digestSize } from '@solvent/commitment/blake3';
 import type { MerkleTree } from '@solvent/commitment/merkle';

@@ -1,5 +1,5 @@
 /**
- * Proves one segment (spec §5): the mirror of the verifier's `verify-segment.ts`, round by round.
+ * Proves one segment (spec §6): the mirror of the verifier's `verify-segment.ts`, round by round.
  *
  * All randomness is drawn afresh in every call: two proofs from one commitment would disclose rows, so there is no way
  * to make them.
@@ -66,7 +66,7 @@ export function proveSegment(input: SegmentInput, options: ProverOptions): Prove
   const transcript = startTranscript(statement, preset);
   engine.begin();
 
-  // Round 1 (§5.3): commit the rows, on D and on H.
+  // Round 1 (§6.3): commit the rows, on D and on H.
   enter('trace');
   const trace = prepareTrace(input.columns, shape, engine, random);
   const traceOnPoints = commitTrace(trace, shape, engine, random);
@@ -75,7 +75,7 @@ export function proveSegment(input: SegmentInput, options: ProverOptions): Prove
   const accountsRoot = treeRoot(accountRows.tree);
   const challenges = rounds.absorbTrace(transcript, traceRoot, accountsRoot);
 
-  // Round 2 (§5.3): commit the sums of fractions.
+  // Round 2 (§6.4): commit the sums of fractions.
   enter('auxiliary');
   const assetCount = statement.assets.length;
   const auxiliary = prepareAuxiliary(trace, challenges, assetCount, shape, engine, random);
@@ -83,7 +83,7 @@ export function proveSegment(input: SegmentInput, options: ProverOptions): Prove
   const auxiliaryRoot = treeRoot(auxiliaryOnPoints.tree);
   const alphas = rounds.absorbAuxiliary(transcript, auxiliaryRoot);
 
-  // Round 3 (§5.4): commit the quotient.
+  // Round 3 (§6.5): commit the quotient.
   enter('quotient');
   const quotient = quotientCoefficients(
     traceOnPoints,
@@ -102,19 +102,19 @@ export function proveSegment(input: SegmentInput, options: ProverOptions): Prove
   const quotientRoot = treeRoot(chunksOnPoints.tree);
   const zeta = rounds.absorbQuotient(transcript, quotientRoot);
 
-  // Round 4 (§5.5): open everything but the masks at z, and acc at gz.
+  // Round 4 (§6.6): open everything but the masks at z, and acc at gz.
   enter('openings');
   const polynomials = { trace, auxiliary, chunks };
   const openings = openedValues(polynomials, zeta, shape, engine);
   const lambdas = rounds.absorbOpenings(transcript, openings);
 
-  // Rounds 5 and 6 (§5.5, §5.6): the DEEP words and their folds.
+  // Rounds 5 and 6 (§6.7, §6.8): the DEEP words and their folds.
   enter('folding');
   const words = deepWords(polynomials, zeta, lambdas, shape, engine);
   const folded = foldWords(words, shape, engine, (layer, roots) => rounds.absorbLayer(transcript, layer, roots));
   const headerDigest = rounds.absorbFinal(transcript, folded.finalPolynomials);
 
-  // Round 7 (§5.7): proof of work, then the queries.
+  // Round 7 (§6.9): proof of work, then the queries.
   enter('grinding');
   const nonce = engine.grind(rounds.grindingSeed(transcript), preset.grindingBits);
   enter('queries');

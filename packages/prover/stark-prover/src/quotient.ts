@@ -1,4 +1,4 @@
-/** Round 3: the quotient of the constraints, in blinded chunks (spec §5.4). */
+/** Round 3: the quotient of the constraints, in blinded chunks (spec §6.5). */
 import { liabilitiesAir } from '@solvent/air/liabilities-air';
 import type { Extension } from '@solvent/field/extension';
 import { type ExtensionColumn, mapColumn } from '@solvent/field/extension-column';

@@ -1,4 +1,4 @@
-/** Uniformly random field elements: masks and random rows (spec §5.8). */
+/** Uniformly random field elements: masks and random rows (spec §6.10). */
 import type { ExtensionColumn } from '@solvent/field/extension-column';
 import { isCanonical } from '@solvent/field/koala-bear';
 import type { Random } from '@solvent/ledger/random';

@@ -1,4 +1,4 @@
-/** Round 1: the table of account rows, its random rows and masks, committed on D and on H (spec §5.3). */
+/** Round 1: the table of account rows, its random rows and masks, committed on D and on H (spec §6.3). */
 import type { MerkleTree } from '@solvent/commitment/merkle';
 import { columnElement, type ExtensionColumn, mapColumn } from '@solvent/field/extension-column';
 import type { Engine } from '@solvent/kernels/engine';

@@ -1,4 +1,4 @@
-/** Rounds 4 to 6: opened values, the DEEP words, and their folds (spec §5.5, §5.6). */
+/** Rounds 4 to 6: opened values, the DEEP words, and their folds (spec §6.6 to §6.8). */
 import { liabilitiesAir } from '@solvent/air/liabilities-air';
 import { treeRoot } from '@solvent/commitment/merkle';
 import type { Domain } from '@solvent/field/domain';

@@ -1,5 +1,5 @@
 /**
- * Verifies that an account's rows are in the proven totals (spec §7.4): an account holder is a query at their own rows.
+ * Verifies that an account's rows are in the proven totals (spec §8.4): an account holder is a query at their own rows.
  *
  * Nothing less than all steps counts: a path to the accounts root alone proves nothing, since the public proof does not
  * look at that tree. What ties a row to the totals is that it folds down the proof that everybody verifies.

@@ -1,4 +1,4 @@
-/** A report that this process has verified in full: what inclusion is checked against (spec §7.4). */
+/** A report that this process has verified in full: what inclusion is checked against (spec §8.4). */
 import type { Manifest } from '@solvent/report-format/manifest';
 import type { VerifiedSegment } from './verify-segment.js';
 

@@ -1,4 +1,4 @@
-/** Verifies a liability report: its manifest and the proof of every segment (spec §7.3). */
+/** Verifies a liability report: its manifest and the proof of every segment (spec §8.2). */
 import { airDigest } from '@solvent/air/analyse';
 import { liabilitiesAir } from '@solvent/air/liabilities-air';
 import { bytesEqual, bytesToHex, hexToBytes } from '@solvent/commitment/bytes';
@@ -43,7 +43,7 @@ export async function verifyReport(
   const { manifest } = checked;
   const segments: VerifiedSegment[] = [];
   for (let segment = 0; segment < manifest.segments.length; segment++) {
-    // M5: every segment's proof is there, is the file that the manifest names, and verifies (§7.2).
+    // M5: every segment's proof is there, is the file that the manifest names, and verifies (§8.3).
     const proof = await readProof(segment);
     const verdict = verifyProofFile(manifest, segment, proof, preset);
     if (!verdict.ok) return { ...verdict, detail: `segment ${segment}: ${verdict.detail}` };
@@ -62,12 +62,12 @@ export interface CheckedManifest {
 
 /** Steps M1 to M4: everything about a manifest that can be checked without the proofs. */
 export function checkManifest(manifestBytes: Uint8Array, preset: Preset): CheckedManifest | Rejection {
-  // M1: the manifest is in its format, and its own canonical form (§8).
+  // M1: the manifest is in its format, and its own canonical form (§7.5).
   const decoded = decodeManifest(manifestBytes);
   if (!decoded.ok) return reject('M1', 'manifest-encoding', decoded.fault);
   const manifest = decoded.value;
 
-  // M2: it is about the parameters and constraints that this verifier accepts (§2.5, §4.4).
+  // M2: it is about the parameters and constraints that this verifier accepts (§2.5, §5.5).
   for (const [name, found, digest] of [
     ['preset', manifest.preset, presetDigest(preset)],
     ['air', manifest.air, airDigest(liabilitiesAir)],
@@ -76,7 +76,7 @@ export function checkManifest(manifestBytes: Uint8Array, preset: Preset): Checke
     if (found !== accepted) return reject('M2', `${name}-digest`, `expected ${accepted}, found ${found}`);
   }
 
-  // M3: the asset list is sorted, without duplicates (§3.1), and every segment's statement is within its limits (§3.4).
+  // M3: the asset list is sorted, without duplicates (§4.1), and every segment's statement is within its limits (§4.8).
   const assetsFault = findAssetsFault(manifest.assets);
   if (assetsFault !== undefined) return reject('M3', 'assets', assetsFault);
   for (let segment = 0; segment < manifest.segments.length; segment++) {
@@ -84,7 +84,7 @@ export function checkManifest(manifestBytes: Uint8Array, preset: Preset): Checke
     if (fault !== undefined) return reject('M3', 'statement-limits', `segment ${segment}: ${fault}`);
   }
 
-  // M4: the report's totals are the integer sums of its segments' (§8).
+  // M4: the report's totals are the integer sums of its segments' (§7.5).
   const wrong = findWrongTotal(manifest);
   return wrong === undefined ? { ok: true, manifest } : reject('M4', 'totals', wrong);
 }

@@ -1,5 +1,5 @@
 /**
- * Verifies one segment's proof (spec §7.2): the mirror of the prover's `prove.ts`.
+ * Verifies one segment's proof (spec §8.3): the mirror of the prover's `prove.ts`.
  *
  * Nothing that decides what is accepted is read from the proof. The statement and the expected digests come from the
  * manifest, the preset from the caller, all sizes from these and from the replayed draws.
@@ -47,17 +47,17 @@ export function verifySegment(
   proof: Uint8Array,
   preset: Preset,
 ): VerifiedSegment | Rejection {
-  // V1: the statement is within the bounds that soundness needs (§3.4).
+  // V1: the statement is within the bounds that soundness needs (§4.8).
   const fault = findStatementFault(statement);
   if (fault !== undefined) return reject('V1', 'statement-limits', fault);
   const shape = deriveShape(statement.rowCount);
 
-  // V2: the header is in its format (§6.2).
+  // V2: the header is in its format (§7.2).
   const decoded = decodeHeader(proof, shape);
   if (!decoded.ok) return reject('V2', 'header-encoding', decoded.fault);
   const { header, nonce, rest } = decoded;
 
-  // V3: the header is the one that the manifest names (§8).
+  // V3: the header is the one that the manifest names (§7.5).
   const transcript = startTranscript(statement, preset);
   const replay = rounds.replayHeader(transcript, header);
   if (!bytesEqual(header.accountsRoot, expected.accountsRoot)) {
@@ -67,22 +67,22 @@ export function verifySegment(
     return reject('V3', 'header-digest', "the proof's header digest is not the manifest's");
   }
 
-  // V4: the opened values satisfy the constraints at z (§5.4).
+  // V4: the opened values satisfy the constraints at z (§6.5).
   if (!constraintsHold(statement, shape, header, replay)) {
     return reject('V4', 'constraints', 'the quotient at z is not what the constraints give there');
   }
 
-  // V5: proof of work (§5.7).
+  // V5: proof of work (§3.5, §6.9).
   if (!isProofOfWork(rounds.grindingSeed(transcript), nonce, preset.grindingBits)) {
     return reject('V5', 'proof-of-work', `nonce ${nonce} does not give ${preset.grindingBits} zero bits`);
   }
 
-  // V6: what opens the query points is in its format (§6.2).
+  // V6: what opens the query points is in its format (§7.2).
   const points = sortedDistinct(rounds.absorbNonce(transcript, nonce, shape, preset));
   const queries = decodeQueries(rest, shape, points);
   if (!queries.ok) return reject('V6', 'queries-encoding', queries.fault);
 
-  // V7: the opened rows are the committed ones (§3.3).
+  // V7: the opened rows are the committed ones (§3.6).
   const roots = { trace: header.traceRoot, auxiliary: header.auxiliaryRoot, quotient: header.quotientRoot };
   for (const tree of pointTrees) {
     if (!opensTo(tree, roots[tree], queries.value, points, shape)) {
@@ -90,7 +90,7 @@ export function verifySegment(
     }
   }
 
-  // V8: the words at the query points fold to the final polynomials (§5.5, §5.6).
+  // V8: the words at the query points fold to the final polynomials (§6.7, §6.8).
   const words = wordsAtPoints(queries.value, points, shape, header, replay);
   const layers = header.layerRoots.map((root, layer) => ({
     tree: treeNames.layerPoints(layer),
@@ -157,7 +157,7 @@ function wordsAtPoints(
   );
 }
 
-/** Cuts the opened leaves of one point into columns, in the order of §3.3. */
+/** Cuts the opened leaves of one point into columns, in the order of §3.6. */
 function pointRow(queries: QueryMessages, i: number): PointRow {
   const trace = queries.points.trace.elements[i];
   const userCount = columnGroups.user.length;
