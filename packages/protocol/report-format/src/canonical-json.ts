@@ -1,4 +1,4 @@
-/** Canonical JSON (RFC 8785, spec §7.4): the one byte string for a value. Files that are not their own canonical form are refused. */
+/** Canonical JSON (RFC 8785, spec §7.4): one byte string for a value; files that are not their own canonical form fail. */
 import { bytesEqual, utf8ToBytes } from '@solvent/commitment/bytes';
 import canonicalize from 'canonicalize';
 
