@@ -1,4 +1,4 @@
-/** Canonical JSON (RFC 8785, spec §7.4): one byte string for a value; files that are not their own canonical form fail. */
+/** Canonical JSON (RFC 8785, spec §7.4): one byte string for a value. Other bytes for it are refused. */
 import { bytesEqual, utf8ToBytes } from '@solvent/commitment/bytes';
 import canonicalize from 'canonicalize';
 
