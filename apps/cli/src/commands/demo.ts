@@ -1,0 +1,30 @@
+/** `solvent demo`: the whole walk with the bundled example. */
+
+import { exampleAccountCount } from '@solvent/ledger/example-ledger';
+import type { Command } from 'commander';
+import { defaultDemoAccountCount, runDemo } from '../demo.js';
+import { InputError } from '../input-error.js';
+import type { ExitCode, Runtime } from '../runtime.js';
+import { parseAccountCount } from './example.js';
+
+interface DemoOptions {
+  readonly full?: true;
+  readonly accounts?: number;
+  readonly out?: string;
+}
+
+/** Adds the command. */
+export function demoCommand(program: Command, runtime: Runtime, end: (code: ExitCode) => void): void {
+  program
+    .command('demo')
+    .summary('prove and verify the bundled example')
+    .description('Makes the bundled example, proves it, verifies the report and two inclusion files.')
+    .option('--full', `with all ${exampleAccountCount} accounts; takes some minutes`)
+    .option('--accounts <count>', `with so many accounts, ${defaultDemoAccountCount} unless given`, parseAccountCount)
+    .option('--out <dir>', 'keep everything in this folder; without it, a temporary one is removed at the end')
+    .action(async ({ full, accounts, out }: DemoOptions) => {
+      if (full && accounts !== undefined) throw new InputError('expected --full or --accounts, got both');
+      const count = full ? exampleAccountCount : (accounts ?? defaultDemoAccountCount);
+      end((await runDemo(count, out, runtime)) ? 0 : 1);
+    });
+}

@@ -1,0 +1,32 @@
+/** `solvent example`: the files of the bundled example. */
+
+import { exampleAccountCount, exampleSeed } from '@solvent/ledger/example-ledger';
+import { type Command, InvalidArgumentError } from 'commander';
+import { writeExample } from '../example-files.js';
+import { countOf } from '../human-text.js';
+import type { ExitCode, Runtime } from '../runtime.js';
+import { escapeUnsafe } from '../terminal.js';
+
+/** Adds the command. */
+export function exampleCommand(program: Command, { terminal }: Runtime, end: (code: ExitCode) => void): void {
+  program
+    .command('example')
+    .summary('write the bundled example')
+    .description(
+      'Writes ledger.csv and assets.json of an invented exchange with 22 assets. The same seed, the same files.',
+    )
+    .argument('<dir>', 'where the two files are made')
+    .option('--accounts <count>', 'how many accounts', parseAccountCount, exampleAccountCount)
+    .option('--seed <text>', 'another seed makes another exchange', exampleSeed)
+    .action(async (folder: string, { accounts, seed }: { accounts: number; seed: string }) => {
+      const { accountsFile, assetsFile } = await writeExample(folder, accounts, seed);
+      terminal.out(`${escapeUnsafe(accountsFile)}   ${countOf(accounts, 'account')}\n${escapeUnsafe(assetsFile)}\n`);
+      end(0);
+    });
+}
+
+/** A number of accounts, 1 to 10,000,000. */
+export function parseAccountCount(text: string): number {
+  if (/^[1-9][0-9]{0,7}$/.test(text) && Number(text) <= 10_000_000) return Number(text);
+  throw new InvalidArgumentError('Expected an integer from 1 to 10000000.');
+}

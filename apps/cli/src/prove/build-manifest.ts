@@ -1,0 +1,52 @@
+/** The manifest of a report that was just proven. */
+import { airDigest } from '@solvent/air/analyse';
+import { liabilitiesAir } from '@solvent/air/liabilities-air';
+import { bytesToHex, hexToBytes } from '@solvent/commitment/bytes';
+import type { Asset } from '@solvent/report-format/assets';
+import { type Manifest, proofFileDigest } from '@solvent/report-format/manifest';
+import { presetDigest, productionPreset } from '@solvent/stark/preset';
+import type { ReportContext } from '@solvent/stark/statement';
+import type { ProvenSegment } from '@solvent/stark-prover/prove';
+import type { ProveJob } from './prove-job.js';
+
+/** What the manifest says of one segment. */
+export type ManifestSegment = Manifest['segments'][number];
+
+/** What ties every proof of a report to it. */
+export function reportContext(job: ProveJob): ReportContext {
+  const { exchange, reportId, snapshotTime, previousManifest } = job;
+  return {
+    exchange,
+    reportId,
+    snapshotTime,
+    previousManifest: previousManifest === null ? new Uint8Array(0) : hexToBytes(previousManifest),
+  };
+}
+
+/** The manifest's entry for a proven segment. */
+export function manifestSegment(rows: number, totals: readonly bigint[], proven: ProvenSegment): ManifestSegment {
+  return {
+    rows,
+    accountsRoot: bytesToHex(proven.accountsRoot),
+    headerDigest: bytesToHex(proven.headerDigest),
+    proofDigest: bytesToHex(proofFileDigest(proven.proof)),
+    totals: totals.map(String),
+  };
+}
+
+/** The manifest over all segments. */
+export function buildManifest(job: ProveJob, assets: readonly Asset[], segments: readonly ManifestSegment[]): Manifest {
+  const totals = assets.map((_, i) => segments.reduce((sum, segment) => sum + BigInt(segment.totals[i]), 0n));
+  return {
+    format: 'solvent-liabilities/1',
+    preset: bytesToHex(presetDigest(productionPreset)),
+    air: bytesToHex(airDigest(liabilitiesAir)),
+    exchange: job.exchange,
+    reportId: job.reportId,
+    snapshotTime: job.snapshotTime,
+    previousManifest: job.previousManifest,
+    assets: assets.map(({ symbol, decimals }) => ({ symbol, decimals })),
+    segments: [...segments],
+    totals: totals.map(String),
+  };
+}

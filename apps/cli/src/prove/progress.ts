@@ -1,0 +1,109 @@
+/** Shows where a run is: a bar that moves on a screen, plain lines elsewhere. */
+import { countOf, formatCount, formatDuration, formatSize } from '../human-text.js';
+import type { Terminal } from '../terminal.js';
+import type { ProveEvent, SegmentStep } from './prove-job.js';
+import { createProvingClock, type ProvingClock } from './proving-clock.js';
+
+/** Follows one run. */
+export interface Progress {
+  update(event: ProveEvent): void;
+  /** Clears what is drawn. */
+  end(): void;
+}
+
+const redrawMs = 200;
+const barWidth = 30;
+
+/** Progress on standard error. */
+export function createProgress(terminal: Terminal, now: () => number = () => performance.now()): Progress {
+  return terminal.canRedraw ? createBar(terminal, now) : createLines(terminal, now);
+}
+
+/** What each step of a segment is, for people. */
+const stepTitles: Record<SegmentStep, string> = {
+  placing: 'placing rows',
+  trace: 'committing rows',
+  auxiliary: 'committing sums',
+  quotient: 'committing quotient',
+  openings: 'opening',
+  folding: 'folding',
+  grinding: 'proof of work',
+  queries: 'answering queries',
+  storing: 'storing',
+};
+
+function createLines(terminal: Terminal, now: () => number): Progress {
+  let clock: ProvingClock | undefined;
+  let isReading = false;
+  const update = (event: ProveEvent) => {
+    if (event.kind === 'reading') {
+      if (!isReading) terminal.err(`reading the ledger, ${formatSize(event.bytesTotal)}\n`);
+      isReading = true;
+    } else if (event.kind === 'planned') {
+      clock = createProvingClock(event.rowCounts, now);
+      terminal.err(`${describePlan(event)}\n`);
+    } else if (event.kind === 'segment') {
+      clock?.enter(event.segment, event.step);
+      terminal.err(`${describeStep(event, clock)}\n`);
+    } else {
+      terminal.err('verifying everything that was made\n');
+    }
+  };
+  return { update, end: () => {} };
+}
+
+function describePlan({ accountCount, rowCounts }: ProveEvent & { kind: 'planned' }): string {
+  const rows = rowCounts.reduce((sum, count) => sum + count, 0);
+  return `proving ${countOf(accountCount, 'account')} in ${countOf(rowCounts.length, 'segment')}, ${countOf(rows, 'row')}`;
+}
+
+function describeStep(event: ProveEvent & { kind: 'segment' }, clock: ProvingClock | undefined): string {
+  const parts = [`segment ${event.segment}`, stepTitles[event.step]];
+  const state = clock?.state();
+  if (state !== undefined) parts.push(`${Math.floor(100 * state.share)} %`);
+  if (state?.remainingMs !== undefined) parts.push(`about ${formatDuration(state.remainingMs)} left`);
+  return parts.join(', ');
+}
+
+function createBar(terminal: Terminal, now: () => number): Progress {
+  let clock: ProvingClock | undefined;
+  let draw = () => {};
+  const timer = setInterval(() => draw(), redrawMs);
+  timer.unref();
+  const show = (line: () => string) => {
+    draw = () => terminal.err(`\r\u001b[K${line()}`);
+    draw();
+  };
+  const update = (event: ProveEvent) => {
+    if (event.kind === 'reading') {
+      const { bytesRead, bytesTotal, rows } = event;
+      show(() => `${drawBar(bytesTotal === 0 ? 1 : bytesRead / bytesTotal)} reading, ${formatCount(rows)} lines`);
+    } else if (event.kind === 'planned') {
+      clock = createProvingClock(event.rowCounts, now);
+    } else if (event.kind === 'segment') {
+      clock?.enter(event.segment, event.step);
+      show(() => describeBar(clock!, event));
+    } else {
+      show(() => 'verifying everything that was made');
+    }
+  };
+  const end = () => {
+    clearInterval(timer);
+    terminal.err('\r\u001b[K');
+  };
+  return { update, end };
+}
+
+function describeBar(clock: ProvingClock, { segment, step }: ProveEvent & { kind: 'segment' }): string {
+  const { share, rowsPerSecond, remainingMs, segmentCount } = clock.state();
+  const parts = [stepTitles[step]];
+  if (segmentCount > 1) parts.push(`segment ${segment + 1} of ${segmentCount}`);
+  if (rowsPerSecond !== undefined) parts.push(`${formatCount(rowsPerSecond)} rows/s`);
+  if (remainingMs !== undefined) parts.push(`ETA ${formatDuration(remainingMs)}`);
+  return `${drawBar(share)} ${parts.join(', ')}`;
+}
+
+function drawBar(share: number): string {
+  const filled = Math.round(barWidth * Math.min(1, Math.max(0, share)));
+  return `[${'#'.repeat(filled)}${'-'.repeat(barWidth - filled)}] ${String(Math.floor(100 * share)).padStart(3)} %`;
+}

@@ -1,0 +1,57 @@
+/** What `prove` is asked to make, what it tells on the way, and what it says at the end: plain data. */
+import type { Asset } from '@solvent/report-format/assets';
+import type { ProverPhase } from '@solvent/stark-prover/prove';
+
+/** One report to make. */
+export interface ProveJob {
+  readonly accountsFile: string;
+  readonly assetsFile: string;
+  readonly exchange: string;
+  readonly reportId: string;
+  /** RFC 3339, UTC, to the second. */
+  readonly snapshotTime: string;
+  /** Digest of the previous report's manifest, 64 hexadecimal digits; null for a first report. */
+  readonly previousManifest: string | null;
+  /** The most rows of a segment, a power of two from 2^11 to 2^19. */
+  readonly maxRowCount: number | undefined;
+  /** How few holders of an asset a segment may have where no split is safe, 1 to 99. */
+  readonly allowSmallGroups: number | undefined;
+  /** Where `public/` and `private/` are made; not there yet, and created when the inputs are found to be good. */
+  readonly folder: string;
+}
+
+/** Where a run is. */
+export type ProveEvent =
+  | { readonly kind: 'reading'; readonly bytesRead: number; readonly bytesTotal: number; readonly rows: number }
+  | { readonly kind: 'planned'; readonly accountCount: number; readonly rowCounts: readonly number[] }
+  | { readonly kind: 'segment'; readonly segment: number; readonly step: SegmentStep }
+  | { readonly kind: 'checking' };
+
+/** What is done for a segment: its rows are placed, then the prover's phases, then its private data is stored. */
+export type SegmentStep = 'placing' | ProverPhase | 'storing';
+
+/** What was made, without anything private. */
+export interface ProveSummary {
+  /** The manifest's digest, 64 hexadecimal digits. */
+  readonly digest: string;
+  readonly accountCount: number;
+  readonly assets: readonly Asset[];
+  /** In the order of the assets, in their units. */
+  readonly totals: readonly bigint[];
+  /** Rows of each segment. */
+  readonly rowCounts: readonly number[];
+  /** Bytes. */
+  readonly manifestSize: number;
+  readonly proofsSize: number;
+  readonly privateSize: number;
+  /** How many account holders' files were made and verified before anything was published. */
+  readonly checkedFileCount: number;
+  readonly durationsMs: { readonly reading: number; readonly proving: number; readonly checking: number };
+}
+
+/** Makes a report in the job's folder, and calls `onEvent` on the way. */
+export type Prove = (
+  job: ProveJob,
+  onEvent: (event: ProveEvent) => void,
+  aborted: AbortSignal,
+) => Promise<ProveSummary>;

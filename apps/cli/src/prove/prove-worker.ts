@@ -1,0 +1,29 @@
+/** The thread that `prove-in-worker.ts` starts: proving keeps it busy without a pause, and the main thread stays free. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { describeFailure, type Failure } from '../failure.js';
+import type { ProveEvent, ProveJob, ProveSummary } from './prove-job.js';
+import { proveReport } from './prove-report.js';
+
+/** What the thread is started with. */
+export interface WorkerTask {
+  readonly task: 'solvent prove';
+  readonly job: ProveJob;
+}
+
+/** What the thread says. */
+export type WorkerMessage =
+  | { readonly kind: 'event'; readonly event: ProveEvent }
+  | { readonly kind: 'done'; readonly summary: ProveSummary }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+// Imported anywhere else, this module does nothing.
+if (parentPort !== null && workerData?.task === 'solvent prove') {
+  const say = (message: WorkerMessage) => parentPort?.postMessage(message);
+  const { job } = workerData as WorkerTask;
+  // The main thread ends this one when it is told to stop.
+  const never = new AbortController().signal;
+  proveReport(job, (event) => say({ kind: 'event', event }), never).then(
+    (summary) => say({ kind: 'done', summary }),
+    (error: unknown) => say({ kind: 'failed', failure: describeFailure(error) }),
+  );
+}

@@ -1,0 +1,77 @@
+/** How far proving is and how long it will take, from what each step usually costs. */
+import type { SegmentStep } from './prove-job.js';
+
+/** How far proving is. */
+export interface ProvingState {
+  readonly segmentCount: number;
+  /** Part of the work that is done, 0 to 1. */
+  readonly share: number;
+  /** Undefined until there is something to measure. */
+  readonly rowsPerSecond: number | undefined;
+  readonly remainingMs: number | undefined;
+}
+
+/** Follows the steps of all segments. */
+export interface ProvingClock {
+  enter(segment: number, step: SegmentStep): void;
+  state(): ProvingState;
+}
+
+interface StepCost {
+  readonly step: SegmentStep;
+  /** Milliseconds for each row, and once. Only the proportions matter. */
+  readonly perRow: number;
+  readonly once: number;
+}
+
+// As measured with the TypeScript engine, in the order in which the steps come.
+const stepCosts: readonly StepCost[] = [
+  { step: 'placing', perRow: 0.02, once: 0 },
+  { step: 'trace', perRow: 0.19, once: 0 },
+  { step: 'auxiliary', perRow: 0.26, once: 0 },
+  { step: 'quotient', perRow: 0.27, once: 0 },
+  { step: 'openings', perRow: 0.1, once: 0 },
+  { step: 'folding', perRow: 0.08, once: 0 },
+  { step: 'grinding', perRow: 0, once: 6000 },
+  { step: 'queries', perRow: 0, once: 50 },
+  { step: 'storing', perRow: 0.02, once: 50 },
+];
+
+/** A clock for segments of the given numbers of rows, started now. */
+export function createProvingClock(rowCounts: readonly number[], now: () => number): ProvingClock {
+  const costs = rowCounts.map((rows) => stepCosts.map(({ perRow, once }) => perRow * rows + once));
+  const total = sum(costs.map(sum));
+  const totalRows = sum(rowCounts);
+  const started = now();
+  // Cost of all steps that are over, and when they were.
+  let done = 0;
+  let entered = started;
+  let current = 0;
+
+  return {
+    enter(segment, step) {
+      const index = stepCosts.findIndex((cost) => cost.step === step);
+      done = sum(costs.slice(0, segment).map(sum)) + sum(costs[segment].slice(0, index));
+      current = costs[segment][index];
+      entered = now();
+    },
+    state() {
+      const elapsed = now() - started;
+      // Within a step the bar goes on at the pace so far, and waits when the step takes longer.
+      const pace = done > 0 ? done / (entered - started) : 1;
+      const cost = done + Math.min(0.95 * current, pace * (now() - entered));
+      const share = cost / total;
+      const isMeasured = done > 0 && elapsed > 0;
+      return {
+        segmentCount: rowCounts.length,
+        share,
+        rowsPerSecond: isMeasured ? Math.round((1000 * share * totalRows) / elapsed) : undefined,
+        remainingMs: isMeasured ? elapsed * (1 / share - 1) : undefined,
+      };
+    },
+  };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
