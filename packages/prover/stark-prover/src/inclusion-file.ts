@@ -1,4 +1,4 @@
-/** Makes one account's inclusion file (spec §6.3). */
+/** Makes one account's inclusion file (spec §7.3). */
 import { bytesToHex, concatBytes, encodeElements } from '@solvent/commitment/bytes';
 import { siblingNumbers } from '@solvent/commitment/merkle';
 import { encodeInclusionOpenings, type InclusionFile, sortedLeaves } from '@solvent/proof-format/inclusion-file';
