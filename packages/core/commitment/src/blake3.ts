@@ -14,6 +14,8 @@ export const digestSize = 32;
 export interface Hasher {
   /** The purpose that the key was derived from. */
   readonly purpose: string;
+  /** The key, 32 bytes. */
+  readonly key: Uint8Array;
   /** The keyed hash of the message, 32 bytes unless another size is asked for. */
   digest(message: Uint8Array, size?: number): Uint8Array;
 }
@@ -23,6 +25,7 @@ export function createHasher(purpose: string): Hasher {
   const key = blake3(new Uint8Array(0), { context: utf8ToBytes(`solvent/1 ${purpose}`) });
   return {
     purpose,
+    key,
     digest: (message, size = digestSize) => blake3(message, { key, dkLen: size }),
   };
 }

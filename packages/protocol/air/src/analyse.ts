@@ -31,14 +31,15 @@ export function nodeTypes(air: Air): NodeType[] {
     field: left.field === 'extension' ? 'extension' : right.field,
   });
   return foldGraph<NodeType>(air.nodes, {
-    leaf: (leaf) => leafType(air, leaf),
+    leaf: (leaf) => typeOfLeaf(air, leaf),
     add: join,
     sub: join,
     mul: join,
   });
 }
 
-function leafType(air: Air, leaf: Leaf): NodeType {
+/** The type of a leaf. */
+export function typeOfLeaf(air: Air, leaf: Leaf): NodeType {
   switch (leaf.kind) {
     case 'constant':
       return { perRow: false, field: 'base' };

@@ -43,6 +43,8 @@ export function foldGraph<Value>(nodes: readonly Node[], algebra: Algebra<Value>
 export interface ExpressionBuilder {
   readonly nodes: readonly Node[];
   leaf(leaf: Leaf): NodeNumber;
+  /** Any node, whose operands must be nodes of this graph. */
+  node(node: Node): NodeNumber;
   constant(value: number): NodeNumber;
   challenge(name: string): NodeNumber;
   sum(...terms: NodeNumber[]): NodeNumber;
@@ -65,6 +67,7 @@ export function createExpressionBuilder(): ExpressionBuilder {
   return {
     nodes,
     leaf: intern,
+    node: intern,
     constant: (value) => intern({ kind: 'constant', value }),
     challenge: (name) => intern({ kind: 'challenge', name }),
     sum: (...terms) => chain('add', terms),

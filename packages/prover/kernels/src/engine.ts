@@ -38,30 +38,42 @@ export interface QuotientInput {
 export interface Engine {
   readonly name: string;
 
-  /** Begins a new segment: arrays that the engine returned before may be overwritten from now on. */
-  begin(): void;
+  /** Begins a new segment: arrays that the engine gave out before may be overwritten from now on. */
+  begin(shape: Shape, assetCount: number): void;
 
-  /** Coefficients of the polynomial with the given values on a domain. */
-  interpolate(values: Uint32Array, domain: Domain): Uint32Array;
+  /** A fresh column of zeros where the engine can work on it best. */
+  allocate(length: number): Uint32Array;
 
-  /** Values on a domain of a polynomial with at most as many coefficients as the domain has points. */
-  evaluate(coefficients: Uint32Array, domain: Domain): Uint32Array;
+  /** Fresh bytes, likewise. */
+  allocateBytes(length: number): Uint8Array;
+
+  /** Coefficients of the polynomials with the given values on H or on D. */
+  interpolate(columns: readonly Uint32Array[], domain: Domain): Uint32Array[];
+
+  /** Values on H or on D of polynomials with N coefficients. */
+  evaluate(columns: readonly Uint32Array[], domain: Domain): Uint32Array[];
+
+  /** Brings coefficients, in place, from bit-reversed into natural order or back. */
+  reorder(columns: readonly Uint32Array[]): void;
 
   /** The values of polynomials over F_p, with equally many coefficients, at a point of F. */
   evaluateAt(columns: readonly Uint32Array[], point: Extension): Extension[];
 
   /**
-   * The tree with a leaf for each point: its salt, then its element of every column.
+   * The tree with a leaf for each row of a table: its bytes of every prefix, then its element of every column.
    *
-   * @param salts as many bytes for each point as `saltSize` says, one point after another.
+   * @param prefixes as many bytes for each row as for any other, a multiple of 16, one row after another
+   * @param order `natural`: row i is leaf i; `fibres`: the rows of a fibre side by side, as in H0
    */
-  commitPoints(tree: string, columns: readonly Uint32Array[], salts: Uint8Array, saltSize: number): MerkleTree;
+  commitRows(
+    tree: string,
+    columns: readonly Uint32Array[],
+    prefixes: readonly Uint8Array[],
+    order: 'natural' | 'fibres',
+  ): MerkleTree;
 
   /** The tree with a leaf for each fibre of words over a domain: eight places, at each the value of every word. */
   commitFibres(tree: string, words: readonly ExtensionColumn[]): MerkleTree;
-
-  /** The tree over leaves of equal size, given one after another. */
-  commitLeaves(tree: string, leaves: Uint8Array, leafCount: number): MerkleTree;
 
   /** φ₁ … φ₁₁ and acc on H, rows of the random zone but acc's first left 0 (spec §6.4). */
   auxiliaryColumns(input: AuxiliaryInput): ExtensionColumn[];
@@ -71,6 +83,9 @@ export interface Engine {
 
   /** Σ weights[j] · columns[j] over F_p columns of equal length. */
   combine(columns: readonly Uint32Array[], weights: readonly Extension[]): ExtensionColumn;
+
+  /** left + right. */
+  add(left: ExtensionColumn, right: ExtensionColumn): ExtensionColumn;
 
   /** (f(X) − f(z))/(X − z) for a polynomial f over F: as many coefficients, the highest one 0. */
   divideByLinear(coefficients: ExtensionColumn, point: Extension): ExtensionColumn;

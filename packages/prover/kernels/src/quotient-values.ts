@@ -11,6 +11,7 @@ import type { Shape } from '@solvent/stark/shape';
 import { addBase, addScaledBase, mulBase } from './column-arithmetic.js';
 import { chunkSize, createChunkEvaluator, windowOf, windowOfExtension } from './constraint-evaluator.js';
 import type { QuotientInput } from './engine.js';
+import { exemptionPolynomial } from './exemption-polynomial.js';
 
 /** Σ_j α_j · C_j(x)/Z_j(x) on D, in natural order. */
 export function quotientValues(input: QuotientInput): ExtensionColumn {
@@ -97,19 +98,4 @@ function inverseVanishingOnPoints(shape: Shape): Record<RowSet, Uint32Array> {
     first: inverseOfLinear(1),
     end: inverseOfLinear(domainPoint(rowDomain, rowCount - randomRowCount)),
   };
-}
-
-/** Coefficients of Π_{i=N−h}^{N−1} (x − g^i). */
-function exemptionPolynomial({ rowCount, randomRowCount, rowDomain }: Shape): Uint32Array {
-  const coefficients = new Uint32Array(randomRowCount + 1);
-  coefficients[0] = 1;
-  let root = domainPoint(rowDomain, rowCount - randomRowCount);
-  for (let degree = 1; degree <= randomRowCount; degree++) {
-    for (let k = degree; k >= 1; k--) {
-      coefficients[k] = field.sub(coefficients[k - 1], field.mul(root, coefficients[k]));
-    }
-    coefficients[0] = field.neg(field.mul(root, coefficients[0]));
-    root = field.mul(root, rowDomain.root);
-  }
-  return coefficients;
 }

@@ -15,9 +15,9 @@ import {
 } from '@solvent/field/extension-column';
 import { bitReverse, evaluate, interpolate } from '@solvent/field/ntt';
 import { foldFibre } from '@solvent/stark/fold';
-import { fibreSize } from '@solvent/stark/table';
+import { accountsTreeLeaf, fibreSize } from '@solvent/stark/table';
 import { auxiliaryColumns } from './auxiliary-columns.js';
-import { addScaledBase } from './column-arithmetic.js';
+import { addBase, addScaledBase } from './column-arithmetic.js';
 import type { Engine } from './engine.js';
 import { quotientValues } from './quotient-values.js';
 
@@ -26,15 +26,18 @@ export function createTypeScriptEngine(): Engine {
   return {
     name: 'typescript',
     begin() {},
-    interpolate: (values, domain) => bitReversed(interpolate(values, domain)),
-    evaluate: (coefficients, domain) => evaluate(bitReversed(coefficients), domain),
+    allocate: (length) => new Uint32Array(length),
+    allocateBytes: (length) => new Uint8Array(length),
+    interpolate: (columns, domain) => columns.map((values) => bitReversed(interpolate(values, domain))),
+    evaluate: (columns, domain) => columns.map((coefficients) => evaluate(bitReversed(coefficients), domain)),
+    reorder: (columns) => columns.forEach(bitReverse),
     evaluateAt: (columns, point) => columns.map((column) => ext.evaluateBasePolynomial(bitReversed(column), point)),
-    commitPoints,
+    commitRows,
     commitFibres,
-    commitLeaves,
     auxiliaryColumns,
     quotientValues,
     combine,
+    add: (left, right) => sumColumns(left, right),
     divideByLinear,
     foldWord,
     grind: findProofOfWork,
@@ -61,10 +64,29 @@ function commitBy(tree: string, leafCount: number, leafSize: number, write: (i: 
   return buildTree(digests, hashers.node);
 }
 
-function commitPoints(tree: string, columns: readonly Uint32Array[], salts: Uint8Array, saltSize: number): MerkleTree {
-  return commitBy(tree, columns[0].length, saltSize + 4 * columns.length, (i, leaf) => {
-    for (let k = 0; k < saltSize; k++) leaf.setUint8(k, salts[saltSize * i + k]);
-    for (let k = 0; k < columns.length; k++) leaf.setUint32(saltSize + 4 * k, columns[k][i], true);
+function commitRows(
+  tree: string,
+  columns: readonly Uint32Array[],
+  prefixes: readonly Uint8Array[],
+  order: 'natural' | 'fibres',
+): MerkleTree {
+  const rowCount = columns[0].length;
+  const prefixSizes = prefixes.map((prefix) => prefix.length / rowCount);
+  const leafSize = prefixSizes.reduce((sum, size) => sum + size, 4 * columns.length);
+  const rowOfLeaf = new Uint32Array(rowCount);
+  for (let row = 0; row < rowCount; row++) {
+    rowOfLeaf[order === 'natural' ? row : accountsTreeLeaf(row, rowCount)] = row;
+  }
+  return commitBy(tree, rowCount, leafSize, (i, leaf) => {
+    const row = rowOfLeaf[i];
+    let offset = 0;
+    prefixes.forEach((prefix, p) => {
+      for (let k = 0; k < prefixSizes[p]; k++) leaf.setUint8(offset++, prefix[prefixSizes[p] * row + k]);
+    });
+    for (const column of columns) {
+      leaf.setUint32(offset, column[row], true);
+      offset += 4;
+    }
   });
 }
 
@@ -83,21 +105,17 @@ function commitFibres(tree: string, words: readonly ExtensionColumn[]): MerkleTr
   });
 }
 
-function commitLeaves(tree: string, leaves: Uint8Array, leafCount: number): MerkleTree {
-  const leafSize = leaves.length / leafCount;
-  const hashers = createTreeHashers(tree);
-  const digests = new Uint8Array(digestSize * leafCount);
-  for (let i = 0; i < leafCount; i++) {
-    digests.set(hashers.leaf.digest(leaves.subarray(leafSize * i, leafSize * (i + 1))), digestSize * i);
-  }
-  return buildTree(digests, hashers.node);
-}
-
 function combine(columns: readonly Uint32Array[], weights: readonly Extension[]): ExtensionColumn {
   const sum = zeroColumn(columns[0].length);
   columns.forEach((column, j) => {
     addScaledBase(sum, column, weights[j], column.length);
   });
+  return sum;
+}
+
+function sumColumns(left: ExtensionColumn, right: ExtensionColumn): ExtensionColumn {
+  const sum = zeroColumn(left[0].length);
+  for (let c = 0; c < 5; c++) addBase(sum[c], left[c], right[c], left[c].length);
   return sum;
 }
 

@@ -1,11 +1,11 @@
 /** Round 2: the auxiliary columns and R₂ (spec §6.4). */
 import type { Extension } from '@solvent/field/extension';
-import { type ExtensionColumn, mapColumn } from '@solvent/field/extension-column';
+import type { ExtensionColumn } from '@solvent/field/extension-column';
 import type { AuxiliaryInput, Engine } from '@solvent/kernels/engine';
 import type { Random } from '@solvent/ledger/random';
 import type { Shape } from '@solvent/stark/shape';
 import { commitOnPoints, type PointCommitment } from './commitments.js';
-import { randomColumn } from './random-elements.js';
+import { fillRandomElements, randomColumn } from './random-elements.js';
 import type { Trace } from './trace.js';
 
 /** Values on H and coefficients of everything committed in round 2. */
@@ -39,17 +39,16 @@ export function prepareAuxiliary(
     const firstRandomRow = shape.rowCount - shape.randomRowCount + (k === columns.length - 1 ? 1 : 0);
     randomizeFrom(column, firstRandomRow, random);
   });
+  const coefficients = engine.interpolate(columns.flat(), shape.rowDomain);
   return {
     columns,
-    coefficients: columns.map((column) => mapColumn(column, (part) => engine.interpolate(part, shape.rowDomain))),
-    mask: randomColumn(random, shape.rowCount),
+    coefficients: columns.map((_, k) => coefficients.slice(5 * k, 5 * k + 5) as unknown as ExtensionColumn),
+    mask: randomColumn(random, shape.rowCount, engine),
   };
 }
 
 function randomizeFrom(column: ExtensionColumn, firstRow: number, random: Random): void {
-  randomColumn(random, column[0].length - firstRow).forEach((part, c) => {
-    column[c].set(part, firstRow);
-  });
+  for (const part of column) fillRandomElements(random, part.subarray(firstRow));
 }
 
 /** Tree D1: auxiliary columns and R₂ on D. */

@@ -10,7 +10,6 @@ import type { PointOpening } from '@solvent/proof-format/proof';
 import { type PointTree, pointSaltSize, treeNames } from '@solvent/stark/leaves';
 import { type LayerOpening, planFibres } from '@solvent/stark/query';
 import type { Shape } from '@solvent/stark/shape';
-import { randomBytes } from './random-elements.js';
 
 /** A committed table: its columns' values on D, the salts of its leaves, its tree. */
 export interface PointCommitment {
@@ -28,9 +27,10 @@ export function commitOnPoints(
   engine: Engine,
   random: Random,
 ): PointCommitment {
-  const columns = coefficients.map((column) => engine.evaluate(column, shape.pointDomain));
-  const salts = randomBytes(random, pointSaltSize * shape.pointDomain.size);
-  return { columns, salts, tree: engine.commitPoints(treeNames[tree], columns, salts, pointSaltSize) };
+  const columns = engine.evaluate(coefficients, shape.pointDomain);
+  const salts = engine.allocateBytes(pointSaltSize * shape.pointDomain.size);
+  random.fill(salts);
+  return { columns, salts, tree: engine.commitRows(treeNames[tree], columns, [salts], 'natural') };
 }
 
 /** Opens the leaves at given points, strictly increasing positions in D. */

@@ -64,7 +64,7 @@ export function proveSegment(input: SegmentInput, options: ProverOptions): Prove
   if (fault !== undefined) throw new RangeError(`statement: ${fault}`);
   const shape = deriveShape(statement.rowCount);
   const transcript = startTranscript(statement, preset);
-  engine.begin();
+  engine.begin(shape, statement.assets.length);
 
   // Round 1 (§6.3): commit the rows, on D and on H.
   enter('trace');
@@ -97,7 +97,7 @@ export function proveSegment(input: SegmentInput, options: ProverOptions): Prove
   if (!hasDegreeBelow(quotient, 4 * shape.chunkLength)) {
     throw new Error('prover self-check: the rows do not satisfy the constraints for the stated totals');
   }
-  const chunks = blindedChunks(quotient, shape, random);
+  const chunks = blindedChunks(quotient, shape, engine, random);
   const chunksOnPoints = commitOnPoints('quotient', chunks.flat(), shape, engine, random);
   const quotientRoot = treeRoot(chunksOnPoints.tree);
   const zeta = rounds.absorbQuotient(transcript, quotientRoot);

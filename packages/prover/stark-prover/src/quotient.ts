@@ -3,7 +3,6 @@ import { liabilitiesAir } from '@solvent/air/liabilities-air';
 import type { Extension } from '@solvent/field/extension';
 import { type ExtensionColumn, mapColumn } from '@solvent/field/extension-column';
 import { add, sub } from '@solvent/field/koala-bear';
-import { bitReverse } from '@solvent/field/ntt';
 import type { Engine } from '@solvent/kernels/engine';
 import type { Random } from '@solvent/ledger/random';
 import { fixedParameters } from '@solvent/stark/preset';
@@ -32,13 +31,9 @@ export function quotientCoefficients(
     publicValues: { Phi: totalsFraction(totals, challenges.beta1, challenges.gamma) },
     alphas,
   });
-  return mapColumn(values, (part) => reordered(engine.interpolate(part, shape.pointDomain)));
-}
-
-/** Turns coefficients in place from bit-reversed into natural order, or back. */
-function reordered(coefficients: Uint32Array): Uint32Array {
-  bitReverse(coefficients);
-  return coefficients;
+  const coefficients = engine.interpolate(values, shape.pointDomain);
+  engine.reorder(coefficients);
+  return coefficients as unknown as ExtensionColumn;
 }
 
 /** The committed columns in the order of the AIR, the masks left out. */
@@ -63,22 +58,28 @@ export function hasDegreeBelow(coefficients: ExtensionColumn, bound: number): bo
  *
  * @param coefficients of q, in natural order; those of the chunks are in the engine's, bit-reversed order.
  */
-export function blindedChunks(coefficients: ExtensionColumn, shape: Shape, random: Random): ExtensionColumn[] {
+export function blindedChunks(
+  coefficients: ExtensionColumn,
+  shape: Shape,
+  engine: Engine,
+  random: Random,
+): ExtensionColumn[] {
   const { chunkLength, rowCount } = shape;
   const chunks = Array.from({ length: quotientChunks }, (_, i) =>
     mapColumn(coefficients, (part) => {
-      const chunk = new Uint32Array(rowCount);
+      const chunk = engine.allocate(rowCount);
       chunk.set(part.subarray(chunkLength * i, chunkLength * (i + 1)));
       return chunk;
     }),
   );
   for (let i = 0; i + 1 < quotientChunks; i++) {
-    randomColumn(random, quotientBlinding).forEach((blinding, c) => {
+    randomColumn(random, quotientBlinding, engine).forEach((blinding, c) => {
       blinding.forEach((value, k) => {
         chunks[i][c][chunkLength + k] = add(chunks[i][c][chunkLength + k], value);
         chunks[i + 1][c][k] = sub(chunks[i + 1][c][k], value);
       });
     });
   }
-  return chunks.map((chunk) => mapColumn(chunk, reordered));
+  engine.reorder(chunks.flat());
+  return chunks;
 }

@@ -1,14 +1,14 @@
 /** Uniformly random field elements: masks and random rows (spec §6.10). */
 import type { ExtensionColumn } from '@solvent/field/extension-column';
 import { isCanonical } from '@solvent/field/koala-bear';
+import type { Engine } from '@solvent/kernels/engine';
 import type { Random } from '@solvent/ledger/random';
 
-/** Uniform elements of F_p: 31 random bits each, drawn again where they are not below p. */
-export function randomElements(random: Random, count: number): Uint32Array {
-  const elements = new Uint32Array(count);
-  random.fill(new Uint8Array(elements.buffer));
+/** Overwrites a column by uniform elements of F_p: 31 random bits each, drawn again where they are not below p. */
+export function fillRandomElements(random: Random, elements: Uint32Array): void {
+  random.fill(new Uint8Array(elements.buffer, elements.byteOffset, elements.byteLength));
   const word = new Uint32Array(1);
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < elements.length; i++) {
     let candidate = elements[i] & 0x7fffffff;
     while (!isCanonical(candidate)) {
       random.fill(new Uint8Array(word.buffer));
@@ -16,18 +16,14 @@ export function randomElements(random: Random, count: number): Uint32Array {
     }
     elements[i] = candidate;
   }
-  return elements;
 }
 
-/** A column of uniform elements of F. */
-export function randomColumn(random: Random, length: number): ExtensionColumn {
-  const part = () => randomElements(random, length);
+/** A column of uniform elements of F, in the engine's memory. */
+export function randomColumn(random: Random, length: number, engine: Engine): ExtensionColumn {
+  const part = () => {
+    const elements = engine.allocate(length);
+    fillRandomElements(random, elements);
+    return elements;
+  };
   return [part(), part(), part(), part(), part()];
-}
-
-/** Uniformly random bytes. */
-export function randomBytes(random: Random, length: number): Uint8Array {
-  const bytes = new Uint8Array(length);
-  random.fill(bytes);
-  return bytes;
 }

@@ -1,14 +1,13 @@
 /** Round 1: the table of account rows, its random rows and masks, committed on D and on H (spec §6.3). */
 import type { MerkleTree } from '@solvent/commitment/merkle';
-import { columnElement, type ExtensionColumn, mapColumn } from '@solvent/field/extension-column';
+import type { ExtensionColumn } from '@solvent/field/extension-column';
 import type { Engine } from '@solvent/kernels/engine';
 import type { Random } from '@solvent/ledger/random';
-import { accountTagSize } from '@solvent/stark/account-tag';
-import { encodeRowLeaf, rowLeafSize, rowSaltSize, treeNames } from '@solvent/stark/leaves';
+import { rowSaltSize, treeNames } from '@solvent/stark/leaves';
 import type { Shape } from '@solvent/stark/shape';
-import { accountsTreeLeaf, entriesPerRow, limbCount, limbRange } from '@solvent/stark/table';
+import { entriesPerRow, limbCount, limbRange } from '@solvent/stark/table';
 import { commitOnPoints, type PointCommitment } from './commitments.js';
-import { randomBytes, randomColumn, randomElements } from './random-elements.js';
+import { fillRandomElements, randomColumn } from './random-elements.js';
 
 /** Values on H and coefficients of everything committed in round 1. */
 export interface Trace {
@@ -23,22 +22,23 @@ export interface Trace {
 
 /** Completes the user columns by random rows and multiplicities, and draws R₁. The given columns stay as they are. */
 export function prepareTrace(columns: readonly Uint32Array[], shape: Shape, engine: Engine, random: Random): Trace {
-  const user = columns.map((column) => withRandomRows(column, shape, random));
-  const multiplicity = withRandomRows(countLimbs(user, shape), shape, random);
-  const toCoefficients = (values: Uint32Array) => engine.interpolate(values, shape.rowDomain);
+  const user = columns.map((column) => withRandomRows(column, shape, engine, random));
+  const multiplicity = withRandomRows(countLimbs(user, shape), shape, engine, random);
+  const coefficients = engine.interpolate([...user, multiplicity], shape.rowDomain);
   return {
     user,
     multiplicity,
-    userCoefficients: user.map(toCoefficients),
-    multiplicityCoefficients: toCoefficients(multiplicity),
-    mask: randomColumn(random, shape.rowCount),
+    userCoefficients: coefficients.slice(0, user.length),
+    multiplicityCoefficients: coefficients[user.length],
+    mask: randomColumn(random, shape.rowCount, engine),
   };
 }
 
 /** A copy of a column on H whose last h rows are uniformly random. */
-export function withRandomRows(column: Uint32Array, shape: Shape, random: Random): Uint32Array {
-  const completed = column.slice();
-  completed.set(randomElements(random, shape.randomRowCount), shape.rowCount - shape.randomRowCount);
+export function withRandomRows(column: Uint32Array, shape: Shape, engine: Engine, random: Random): Uint32Array {
+  const completed = engine.allocate(shape.rowCount);
+  completed.set(column);
+  fillRandomElements(random, completed.subarray(shape.rowCount - shape.randomRowCount));
   return completed;
 }
 
@@ -84,23 +84,9 @@ export function commitAccountRows(
   engine: Engine,
   random: Random,
 ): AccountRows {
-  const { rowCount } = shape;
-  const mask = mapColumn(trace.mask, (part) => engine.evaluate(part, shape.rowDomain));
-  const rows = { salts: randomBytes(random, rowSaltSize * rowCount), tags, user: trace.user, mask };
-  const leaves = new Uint8Array(rowLeafSize * rowCount);
-  for (let row = 0; row < rowCount; row++) {
-    leaves.set(rowLeaf(rows, row), rowLeafSize * accountsTreeLeaf(row, rowCount));
-  }
-  return { ...rows, tree: engine.commitLeaves(treeNames.accounts, leaves, rowCount) };
-}
-
-function rowLeaf(rows: Omit<AccountRows, 'tree'>, row: number): Uint8Array {
-  const salt = rows.salts.subarray(rowSaltSize * row, rowSaltSize * (row + 1));
-  const tag = rows.tags.subarray(accountTagSize * row, accountTagSize * (row + 1));
-  return encodeRowLeaf(
-    salt,
-    tag,
-    rows.user.map((column) => column[row]),
-    columnElement(rows.mask, row),
-  );
+  const mask = engine.evaluate(trace.mask, shape.rowDomain) as unknown as ExtensionColumn;
+  const salts = engine.allocateBytes(rowSaltSize * shape.rowCount);
+  random.fill(salts);
+  const tree = engine.commitRows(treeNames.accounts, [...trace.user, ...mask], [salts, tags], 'fibres');
+  return { salts, tags, user: trace.user, mask, tree };
 }

@@ -5,7 +5,6 @@ import type { Domain } from '@solvent/field/domain';
 import type { Extension } from '@solvent/field/extension';
 import * as ext from '@solvent/field/extension';
 import { columnElement, type ExtensionColumn, mapColumn } from '@solvent/field/extension-column';
-import { add } from '@solvent/field/koala-bear';
 import { evaluateExtension, interpolate } from '@solvent/field/ntt';
 import type { Engine } from '@solvent/kernels/engine';
 import { treeNames } from '@solvent/stark/leaves';
@@ -75,14 +74,9 @@ export function deepWords(
     return engine.divideByLinear(engine.combine(columns, weights), points[rotation]);
   };
   return [
-    addColumns(polynomials.trace.mask, quotientOf(0, 0)),
-    addColumns(polynomials.auxiliary.mask, addColumns(quotientOf(1, 0), quotientOf(1, 1))),
+    engine.add(polynomials.trace.mask, quotientOf(0, 0)),
+    engine.add(polynomials.auxiliary.mask, engine.add(quotientOf(1, 0), quotientOf(1, 1))),
   ];
-}
-
-function addColumns(left: ExtensionColumn, right: ExtensionColumn): ExtensionColumn {
-  const sum = (c: number) => left[c].map((value, i) => add(value, right[c][i]));
-  return [sum(0), sum(1), sum(2), sum(3), sum(4)];
 }
 
 /** All layers of the words on D and of G₁ on H, and what is left after the last fold. */
@@ -96,7 +90,7 @@ export interface FoldedWords {
 
 /** Evaluates a polynomial over F on a domain. */
 export function evaluateWord(coefficients: ExtensionColumn, domain: Domain, engine: Engine): ExtensionColumn {
-  return mapColumn(coefficients, (part) => engine.evaluate(part, domain));
+  return engine.evaluate(coefficients, domain) as unknown as ExtensionColumn;
 }
 
 /**

@@ -1,0 +1,5 @@
+/** Cuts 0 … count into ranges of at most `size`. */
+export function ranges(count: number, size: number): [number, number][] {
+  const parts = Math.ceil(count / size);
+  return Array.from({ length: parts }, (_, i) => [i * size, Math.min((i + 1) * size, count)]);
+}

@@ -1,0 +1,135 @@
+import { liabilitiesAir } from '@solvent/air/liabilities-air';
+import type { Extension } from '@solvent/field/extension';
+import type { ExtensionColumn } from '@solvent/field/extension-column';
+import { modulus } from '@solvent/field/koala-bear';
+import { createTypeScriptEngine } from '@solvent/kernels/typescript-engine';
+import { createWasmEngine, type WasmEngine } from '@solvent/kernels/wasm-engine';
+import { carryAsset } from '@solvent/stark/public-columns';
+import { columnGroups, deriveShape, layerDomain } from '@solvent/stark/shape';
+import { carryRowCount, limbRange } from '@solvent/stark/table';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+
+// A small generator is enough: the kernels must agree with the oracle on any data.
+let state = 1;
+function nextWord(): number {
+  state ^= state << 13;
+  state ^= state >>> 17;
+  state ^= state << 5;
+  return state >>> 0;
+}
+const edges = [0, 1, modulus - 1, modulus - 2, 2 ** 30, 2 ** 24];
+const element = () => (nextWord() % 8 === 0 ? edges[nextWord() % edges.length] : nextWord() % modulus);
+const column = (length: number) => Uint32Array.from({ length }, element);
+const extensionColumn = (length: number) => [0, 1, 2, 3, 4].map(() => column(length)) as unknown as ExtensionColumn;
+const extension = () => [0, 1, 2, 3, 4].map(element) as unknown as Extension;
+const bytes = (length: number) => Uint8Array.from({ length }, () => nextWord() % 256);
+
+const oracle = createTypeScriptEngine();
+const engines: WasmEngine[] = [1, 2].map((threads) => createWasmEngine({ threads }));
+afterAll(() => Promise.all(engines.map((engine) => engine.close())));
+
+const assetCount = 5;
+
+describe.each(engines.map((engine) => [engine.threadCount, engine] as const))('%i threads', (_, engine) => {
+  describe.each([2048, 4096])('N = %i', (rowCount) => {
+    const shape = deriveShape(rowCount);
+    beforeEach(() => {
+      state = rowCount;
+      engine.begin(shape, assetCount);
+    });
+
+    it('transforms as the oracle does', () => {
+      const onRows = [column(rowCount), column(rowCount)];
+      const coefficients = oracle.interpolate(onRows, shape.rowDomain);
+      expect(engine.interpolate(onRows, shape.rowDomain)).toEqual(coefficients);
+      expect(engine.evaluate(coefficients, shape.rowDomain)).toEqual(onRows);
+      const onPoints = oracle.evaluate(coefficients, shape.pointDomain);
+      expect(engine.evaluate(coefficients, shape.pointDomain)).toEqual(onPoints);
+      const wide = [column(4 * rowCount)];
+      const expected = oracle.interpolate(wide, shape.pointDomain);
+      expect(engine.interpolate(wide, shape.pointDomain)).toEqual(expected);
+      oracle.reorder(expected);
+      const reordered = engine.interpolate(wide, shape.pointDomain);
+      engine.reorder(reordered);
+      expect(reordered).toEqual(expected);
+    });
+
+    it('commits as the oracle does', () => {
+      for (const width of [1, 12, 13, 28, 38]) {
+        const columns = Array.from({ length: width }, () => column(rowCount));
+        const prefixes = [bytes(16 * rowCount), bytes(32 * rowCount)].slice(0, width % 3);
+        for (const order of ['natural', 'fibres'] as const) {
+          const expected = oracle.commitRows('test', columns, prefixes, order);
+          expect(engine.commitRows('test', columns, prefixes, order)).toEqual(expected);
+        }
+      }
+      const words = [extensionColumn(rowCount), extensionColumn(rowCount)];
+      expect(engine.commitFibres('test', words)).toEqual(oracle.commitFibres('test', words));
+      const small = [extensionColumn(64)];
+      expect(engine.commitFibres('test', small)).toEqual(oracle.commitFibres('test', small));
+    });
+
+    it('evaluates, combines, adds and divides as the oracle does', () => {
+      const columns = Array.from({ length: 5 }, () => column(rowCount));
+      const point = extension();
+      expect(engine.evaluateAt(columns, point)).toEqual(oracle.evaluateAt(columns, point));
+      const weights = columns.map(extension);
+      expect(engine.combine(columns, weights)).toEqual(oracle.combine(columns, weights));
+      const [left, right] = [extensionColumn(rowCount), extensionColumn(rowCount)];
+      expect(engine.add(left, right)).toEqual(oracle.add(left, right));
+      expect(engine.divideByLinear(left, point)).toEqual(oracle.divideByLinear(left, point));
+    });
+
+    it('folds as the oracle does, at every layer', () => {
+      for (const domain of [shape.pointDomain, shape.rowDomain]) {
+        for (let layer = 0; layer < shape.foldCount; layer++) {
+          const current = layerDomain(domain, layer);
+          const word = extensionColumn(current.size);
+          const challenge = extension();
+          expect(engine.foldWord(word, current, challenge)).toEqual(oracle.foldWord(word, current, challenge));
+        }
+      }
+    });
+
+    it('computes the auxiliary columns as the oracle does', () => {
+      const user = columnGroups.user.map((_, c) =>
+        Uint32Array.from({ length: rowCount }, (_, row) => {
+          if (c % 8 !== 0) return nextWord() % 3 === 0 ? 0 : nextWord() % limbRange;
+          return row < carryRowCount(assetCount) ? carryAsset(row, c / 8, assetCount) : nextWord() % (assetCount + 1);
+        }),
+      );
+      const [beta0, beta1, gamma] = [extension(), extension(), extension()];
+      const input = { shape, assetCount, user, multiplicity: column(rowCount), beta0, beta1, gamma };
+      const expected = oracle.auxiliaryColumns(input);
+      const used = (columns: readonly ExtensionColumn[]) =>
+        columns.map((parts, k) =>
+          parts.map((part) => part.subarray(0, rowCount - shape.randomRowCount + (k === columns.length - 1 ? 1 : 0))),
+        );
+      expect(used(engine.auxiliaryColumns(input))).toEqual(used(expected));
+      user[1][7] = limbRange;
+      expect(() => engine.auxiliaryColumns(input)).toThrow('row 7');
+    });
+
+    it('computes the quotient as the oracle does, on any columns', () => {
+      const columns = liabilitiesAir.columns.map(({ field }) =>
+        field === 'base' ? column(4 * rowCount) : extensionColumn(4 * rowCount),
+      );
+      const input = {
+        shape,
+        assetCount,
+        columns,
+        challenges: { beta0: extension(), beta1: extension(), gamma: extension() },
+        publicValues: { Phi: extension() },
+        alphas: liabilitiesAir.constraints.map(extension),
+      };
+      expect(engine.quotientValues(input)).toEqual(oracle.quotientValues(input));
+    });
+
+    it('finds the smallest nonce', () => {
+      for (const bits of [1, 5, 12]) {
+        const seed = bytes(32);
+        expect(engine.grind(seed, bits)).toBe(oracle.grind(seed, bits));
+      }
+    });
+  });
+});
