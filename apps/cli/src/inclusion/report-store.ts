@@ -18,7 +18,9 @@ export async function openReportStore(folder: string): Promise<HolderStore> {
   if (!existsSync(privateFolder)) {
     throw new InputError(`${privateFolder}: expected the private folder that prove makes, got nothing`);
   }
-  const store = await openHolderStore(privateFolder);
+  const store = await openHolderStore(privateFolder).catch((error: Error) => {
+    throw new InputError(`${privateFolder}: expected the private folder that prove makes, got ${error.message}`);
+  });
   const manifest = await readInputFile(join(folder, publicFolderName, manifestFileName), maxManifestSize);
   if (bytesEqual(manifestDigest(manifest), store.manifestDigest)) return store;
   store.close();

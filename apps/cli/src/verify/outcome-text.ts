@@ -25,7 +25,7 @@ export function describeOutcome(outcome: VerifyOutcome, hasExpectedDigest: boole
 export function describeReport(report: ReportOutcome, hasExpectedDigest: boolean, colors: Colors): string {
   const { verdict, path } = report;
   const lines = verdict.ok ? reportFacts(verdict) : [`${escapeUnsafe(path)}: ${describeRejection(verdict)}`];
-  if (report.digest !== undefined) lines.push(...digestLines(report.digest, hasExpectedDigest));
+  if (report.digest !== undefined) lines.push(...digestLines(report.digest, hasExpectedDigest || !verdict.ok));
   lines.push(paint(reportSentence(verdict.ok), verdict.ok, colors));
   if (verdict.ok) lines.push(...limitsOfReports);
   return `${lines.join('\n')}\n`;
@@ -42,9 +42,9 @@ function reportFacts({ manifest, totals }: VerifiedReport): string[] {
   ];
 }
 
-function digestLines(digest: Uint8Array, isCompared: boolean): string[] {
+function digestLines(digest: Uint8Array, isFinal: boolean): string[] {
   const line = `manifest digest   ${bytesToHex(digest)}`;
-  if (isCompared) return [line];
+  if (isFinal) return [line];
   return [
     line,
     '                  Compare all of it with the same digest from another source, or give that with --manifest.',
