@@ -14,10 +14,11 @@ export class ByteReader {
   #offset = 0;
 
   constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
+    // A view of its own: the `slice` of what a caller gives need not copy, as with Node's Buffer.
+    this.#bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 
-  /** The next `length` bytes, not copied. */
+  /** The next `length` bytes, not copied: a view of the caller's memory, whose `slice` is a copy. */
   bytes(length: number, what: string): Uint8Array {
     const available = this.#bytes.length - this.#offset;
     if (length > available) {

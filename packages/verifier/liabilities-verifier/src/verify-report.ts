@@ -38,8 +38,11 @@ export async function verifyReport(
   options: ReportOptions = {},
 ): Promise<VerifiedReport | Rejection> {
   const preset = options.preset ?? productionPreset;
-  const checked = checkManifest(manifestBytes, preset);
+  // The caller's memory may change while proofs are awaited: what is checked is what the digest is of.
+  const bytes = new Uint8Array(manifestBytes);
+  const checked = checkManifest(bytes, preset);
   if (!checked.ok) return checked;
+  const digest = manifestDigest(bytes);
   const { manifest } = checked;
   const segments: VerifiedSegment[] = [];
   for (let segment = 0; segment < manifest.segments.length; segment++) {
@@ -51,7 +54,7 @@ export async function verifyReport(
     options.onSegment?.(segment, manifest.segments.length);
   }
   const totals = manifest.totals.map(BigInt);
-  return markVerified({ ok: true, digest: manifestDigest(manifestBytes), manifest, totals, segments });
+  return markVerified({ ok: true, digest, manifest, totals, segments });
 }
 
 /** A manifest that has passed the steps that need no proof. */
@@ -105,10 +108,12 @@ function findWrongTotal(manifest: Manifest): string | undefined {
 function verifyProofFile(
   manifest: Manifest,
   segment: number,
-  proof: Uint8Array | undefined,
+  file: Uint8Array | undefined,
   preset: Preset,
 ): VerifiedSegment | Rejection {
-  if (proof === undefined) return reject('M5', 'proof-missing', `expected the file ${proofFileName(segment)}`);
+  if (file === undefined) return reject('M5', 'proof-missing', `expected the file ${proofFileName(segment)}`);
+  // A copy, so that the bytes that are verified are those that were hashed, whatever memory the caller shares.
+  const proof = new Uint8Array(file);
   const { accountsRoot, headerDigest, proofDigest } = manifest.segments[segment];
   if (!bytesEqual(proofFileDigest(proof), hexToBytes(proofDigest))) {
     return reject('M5', 'proof-digest', `the digest of ${proofFileName(segment)} is not the manifest's`);
