@@ -19,19 +19,14 @@ import { inclusionFileEnding } from './verify/find-artefacts.js';
 import { describeInclusion, describeReport } from './verify/outcome-text.js';
 import { type InclusionTask, verifyArtefacts } from './verify/verify-artefacts.js';
 
-/** Accounts of the demonstration, as many as the TypeScript engine proves in a few seconds. */
-export const defaultDemoAccountCount = 1400;
-
 const title = { exchange: 'Example Exchange', reportId: 'demo' };
 const snapshotTime = '2026-01-31T23:59:59Z';
 
 /** Runs the demonstration, and tells whether everything verified. */
 export async function runDemo(count: number, out: string | undefined, runtime: Runtime): Promise<boolean> {
   const { terminal } = runtime;
-  if (count < exampleAccountCount) {
-    const whole = `All ${formatCount(exampleAccountCount)} take some minutes: solvent demo --full`;
-    terminal.out(`The first ${countOf(count, 'account')} of the bundled example. ${whole}\n`);
-  }
+  const whole = count < exampleAccountCount ? `, which has ${formatCount(exampleAccountCount)}` : '';
+  terminal.out(`The bundled example${whole}: ${countOf(count, 'account')}.\n`);
   const folder = out ?? mkdtempSync(join(tmpdir(), 'solvent-demo-'));
   try {
     return await interruptible((aborted) => walk(folder, count, runtime, aborted));

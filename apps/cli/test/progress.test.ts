@@ -25,9 +25,19 @@ describe('the proving clock', () => {
     const clock = createProvingClock([2048, 4096], () => time);
     const shares: number[] = [];
     for (const segment of [0, 1]) {
-      for (const step of ['placing', 'trace', 'auxiliary', 'quotient', 'openings', 'folding', 'grinding'] as const) {
+      for (const step of [
+        'placing',
+        'trace',
+        'auxiliary',
+        'quotient',
+        'openings',
+        'folding',
+        'grinding',
+        'queries',
+        'storing',
+      ] as const) {
         clock.enter(segment, step);
-        for (let i = 0; i < 20; i++) {
+        for (let i = 0; i < 5; i++) {
           shares.push(clock.state().share);
           time += 300;
         }

@@ -2,7 +2,7 @@
 
 import { exampleAccountCount } from '@solvent/ledger/example-ledger';
 import type { Command } from 'commander';
-import { defaultDemoAccountCount, runDemo } from '../demo.js';
+import { runDemo } from '../demo.js';
 import { InputError } from '../input-error.js';
 import type { ExitCode, Runtime } from '../runtime.js';
 import { parseAccountCount } from './example.js';
@@ -19,12 +19,12 @@ export function demoCommand(program: Command, runtime: Runtime, end: (code: Exit
     .command('demo')
     .summary('prove and verify the bundled example')
     .description('Makes the bundled example, proves it, verifies the report and two inclusion files.')
-    .option('--full', `with all ${exampleAccountCount} accounts; takes some minutes`)
-    .option('--accounts <count>', `with so many accounts, ${defaultDemoAccountCount} unless given`, parseAccountCount)
+    .option('--full', `with all ${exampleAccountCount} accounts, as without --accounts`)
+    .option('--accounts <count>', 'with its first so many accounts', parseAccountCount)
     .option('--out <dir>', 'keep everything in this folder; without it, a temporary one is removed at the end')
     .action(async ({ full, accounts, out }: DemoOptions) => {
       if (full && accounts !== undefined) throw new InputError('expected --full or --accounts, got both');
-      const count = full ? exampleAccountCount : (accounts ?? defaultDemoAccountCount);
+      const count = accounts ?? exampleAccountCount;
       end((await runDemo(count, out, runtime)) ? 0 : 1);
     });
 }

@@ -1,23 +1,18 @@
 /** From the operator's files to a report in a folder: read, split, prove every segment, check all that was written. */
-import { mkdirSync, readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { bytesToHex } from '@solvent/commitment/bytes';
-import { createTypeScriptEngine } from '@solvent/kernels/typescript-engine';
 import type { Ledger } from '@solvent/ledger/ledger';
-import { placeRows } from '@solvent/ledger/place-rows';
 import { type PlanOptions, planSegments, type SegmentPlan } from '@solvent/ledger/plan-segments';
 import { type Random, systemRandom } from '@solvent/ledger/random';
-import { encodeManifest, manifestDigest, manifestFileName, proofFileName } from '@solvent/report-format/manifest';
-import { productionPreset } from '@solvent/stark/preset';
-import { createStoreWriter, type StoreWriter } from '@solvent/stark-prover/holder-store';
-import { proveSegment } from '@solvent/stark-prover/prove';
-import { createPartialFolder, writeNewFile } from '../files/partial-folder.js';
+import { manifestFileName } from '@solvent/report-format/manifest';
+import { createPartialFolder } from '../files/partial-folder.js';
 import { InputError } from '../input-error.js';
-import { assignTags } from './account-places.js';
-import { buildManifest, type ManifestSegment, manifestSegment, reportContext } from './build-manifest.js';
 import { checkWrittenReport } from './check-report.js';
 import type { ProveEvent, ProveJob, ProveSummary } from './prove-job.js';
+import { withEngine } from './proving-engine.js';
 import { readAccounts, readAssets } from './read-inputs.js';
+import { writeReport } from './write-report.js';
 
 /** The two folders that `prove` makes; only the first is for others. */
 export const publicFolderName = 'public';
@@ -47,13 +42,9 @@ export async function proveReport(
   createPartialFolder(job.folder);
   const publicFolder = join(job.folder, publicFolderName);
   const privateFolder = join(job.folder, privateFolderName);
-  const { manifest, digest } = await writeReport(job, ledger, plan, {
-    publicFolder,
-    privateFolder,
-    random,
-    onEvent,
-    aborted,
-  });
+  const { manifest, digest } = await withEngine((engine) =>
+    writeReport({ job, ledger, plan, publicFolder, privateFolder, engine, random, onEvent, aborted }),
+  );
 
   const checkingStarted = performance.now();
   onEvent({ kind: 'checking' });
@@ -84,61 +75,6 @@ function planOrRefuse(ledger: Ledger, random: Random, options: PlanOptions): Seg
     if (error instanceof RangeError) throw new InputError(error.message);
     throw error;
   }
-}
-
-interface Surroundings {
-  readonly publicFolder: string;
-  readonly privateFolder: string;
-  readonly random: Random;
-  readonly onEvent: (event: ProveEvent) => void;
-  readonly aborted: AbortSignal;
-}
-
-async function writeReport(job: ProveJob, ledger: Ledger, plan: SegmentPlan, around: Surroundings) {
-  const { publicFolder, privateFolder, aborted } = around;
-  mkdirSync(join(publicFolder, 'proofs'), { recursive: true, mode: 0o755 });
-  const store = await createStoreWriter(privateFolder);
-  const segments: ManifestSegment[] = [];
-  for (let segment = 0; segment < plan.segments.length; segment++) {
-    aborted.throwIfAborted();
-    segments.push(await writeSegment(job, ledger, plan, segment, store, around));
-  }
-  const manifest = buildManifest(job, ledger.assets, segments);
-  const bytes = encodeManifest(manifest);
-  writeNewFile(join(publicFolder, manifestFileName), bytes, 0o644);
-  const digest = manifestDigest(bytes);
-  await store.finish(digest);
-  return { manifest, digest };
-}
-
-async function writeSegment(
-  job: ProveJob,
-  ledger: Ledger,
-  plan: SegmentPlan,
-  segment: number,
-  store: StoreWriter,
-  { publicFolder, random, onEvent }: Surroundings,
-): Promise<ManifestSegment> {
-  onEvent({ kind: 'segment', segment, step: 'placing' });
-  const table = placeRows(ledger, segment, plan.segments[segment], random);
-  const { accounts, tags } = assignTags(ledger, table, random);
-  const { rowCount, columns, totals } = table;
-  const { assets } = ledger;
-  const segmentCount = plan.segments.length;
-  const proven = proveSegment(
-    { statement: { context: reportContext(job), segment, segmentCount, rowCount, assets, totals }, columns, tags },
-    {
-      preset: productionPreset,
-      engine: createTypeScriptEngine(),
-      random,
-      onPhase: (step) => onEvent({ kind: 'segment', segment, step }),
-    },
-  );
-  onEvent({ kind: 'segment', segment, step: 'storing' });
-  writeNewFile(join(publicFolder, proofFileName(segment)), proven.proof, 0o644);
-  await store.addSegment(segment, proven.holderData);
-  await store.addAccounts(accounts);
-  return manifestSegment(rowCount, totals, proven);
 }
 
 // Of a file, or of the files in a folder.

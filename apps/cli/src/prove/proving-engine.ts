@@ -1,0 +1,13 @@
+/** The engine that proves: WebAssembly kernels on all processors. */
+import type { Engine } from '@solvent/kernels/engine';
+import { createWasmEngine } from '@solvent/kernels/wasm-engine';
+
+/** Runs work with an engine, which ends with it. */
+export async function withEngine<Value>(work: (engine: Engine) => Promise<Value>): Promise<Value> {
+  const engine = createWasmEngine();
+  try {
+    return await work(engine);
+  } finally {
+    await engine.close();
+  }
+}
