@@ -1,6 +1,7 @@
 /** Canonical JSON (RFC 8785, spec §7.4): one byte string for a value. Other bytes for it are refused. */
 import { bytesEqual, utf8ToBytes } from '@solvent/commitment/bytes';
 import canonicalize from 'canonicalize';
+import { quoteExcerpt } from './amounts.js';
 
 // Part of every platform, but not of the language's own library.
 declare const TextDecoder: new (
@@ -36,16 +37,32 @@ export function decodeCanonicalJson<Value>(bytes: Uint8Array, maxSize: number, s
   try {
     parsed = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
   } catch (error) {
-    return { ok: false, fault: `not JSON in UTF-8: ${error instanceof Error ? error.message : 'unreadable'}` };
+    // The engine's message can quote the bytes.
+    return { ok: false, fault: `not JSON in UTF-8: ${quoteExcerpt(error instanceof Error ? error.message : '')}` };
   }
+  try {
+    return checkParsed(parsed, bytes, schema);
+  } catch {
+    // An engine that runs out of stack or string length says no more of hostile bytes than that they are not right.
+    return { ok: false, fault: 'too large or too deep to be checked' };
+  }
+}
+
+function checkParsed<Value>(parsed: unknown, bytes: Uint8Array, schema: Schema<Value>): Decoded<Value> {
   const checked = schema.safeParse(parsed);
   if (!checked.success) {
     const [issue] = checked.error.issues;
-    return { ok: false, fault: `at ${issue.path.map(String).join('.') || 'the top'}: ${issue.message}` };
+    const place = issue.path.map(String).join('.') || 'the top';
+    return { ok: false, fault: `at ${printable(place)}: ${printable(issue.message)}` };
   }
   // The shape is checked first, so that what is made canonical has bounded depth.
   if (!bytesEqual(encodeCanonicalJson(checked.data), bytes)) {
     return { ok: false, fault: 'not in canonical form (RFC 8785)' };
   }
   return { ok: true, value: checked.data };
+}
+
+/** A text that can hold names from the bytes, made safe to print. */
+function printable(text: string): string {
+  return quoteExcerpt(text).slice(1, -1);
 }

@@ -1,20 +1,39 @@
 /** Shapes of the fields that several files share (spec §7.4). */
 import * as z from 'zod/mini';
 
-/** Text from people: 1 to 128 characters, well-formed Unicode without control characters. */
-export const textField = z
-  .string()
-  .check(
-    z.minLength(1),
-    z.maxLength(128),
-    z.regex(/^[^\p{Surrogate}\p{Cc}]*$/u, 'expected text without control characters'),
-  );
+// Controls, format characters, lone surrogates, private and non-characters, separators of lines and paragraphs: they
+// drive terminals, turn the direction of writing or cannot be seen. Unassigned characters are allowed, since which ones
+// those are depends on the reader's version of Unicode.
+const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Noncharacter_Code_Point}\p{Zl}\p{Zp}]/u;
+
+/** Text from people: 1 to 128 characters, well-formed Unicode that can be seen and printed. */
+export const textField = z.string().check(
+  z.minLength(1),
+  z.maxLength(128),
+  // A search for one character, since all checks run on texts that are far too long, and a pattern for the whole text
+  // would overflow the engine's stack there.
+  z.refine((text) => !unprintable.test(text), 'expected text without control, format or private characters'),
+);
 
 /** A digest: 64 lower-case hexadecimal digits. */
 export const digestField = z.string().check(z.regex(/^[0-9a-f]{64}$/, 'expected 64 lower-case hexadecimal digits'));
 
+const unitsPattern = /^(0|[1-9][0-9]{0,39})$/;
+
 /** A count of units: decimal digits without leading zeros, below 10^40. */
-export const unitsField = z.string().check(z.regex(/^(0|[1-9][0-9]{0,39})$/, 'expected a decimal integer'));
+export const unitsField = z.string().check(z.regex(unitsPattern, 'expected a decimal integer'));
+
+/**
+ * A list of 1 to `maxLength` counts of units. It has one fault, however many of its elements are wrong: a file with such
+ * a list in each of thousands of segments could otherwise fill the memory with faults.
+ */
+export function unitsListField(maxLength: number) {
+  const isUnits = (value: unknown) => typeof value === 'string' && unitsPattern.test(value);
+  return z.custom<string[]>(
+    (value) => Array.isArray(value) && value.length >= 1 && value.length <= maxLength && value.every(isUnits),
+    `expected a list of 1 to ${maxLength} decimal integers`,
+  );
+}
 
 /** A moment: RFC 3339 in UTC, to the second. */
 export const timeField = z

@@ -8,7 +8,7 @@ import type { Statement } from '@solvent/stark/statement';
 import { maxAssetCount, maxRowCount, minRowCount } from '@solvent/stark/table';
 import * as z from 'zod/mini';
 import { type Decoded, decodeCanonicalJson, encodeCanonicalJson } from './canonical-json.js';
-import { digestField, integerField, textField, timeField, unitsField } from './fields.js';
+import { digestField, integerField, textField, timeField, unitsListField } from './fields.js';
 
 /** Most segments of a report. */
 export const maxSegmentCount = 4096;
@@ -17,7 +17,7 @@ export const maxManifestSize = 2 ** 26;
 /** The manifest's file name in a report folder. */
 export const manifestFileName = 'sum_proof_data.json';
 
-const totalsField = z.array(unitsField).check(z.minLength(1), z.maxLength(maxAssetCount));
+const totalsField = unitsListField(maxAssetCount);
 
 /** The shape of a manifest. */
 export const manifestSchema = z.strictObject({
