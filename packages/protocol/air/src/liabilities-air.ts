@@ -69,13 +69,12 @@ function carryWeight(entry: number, limb: number): NodeNumber {
   return limb % 2 === 0 ? weight : product(constant(limbRange), weight);
 }
 
-/** n_e = Σ_l (γ^l + s·(ν_{e,l} − γ^l)) · limb_{e,l}. */
+/** n_e = Σ_l (γ^l + s·(ν_{e,l} − γ^l)) · limb_{e,l}, the part without s and the part with it summed apart. */
 function entryNumerator(entry: number): NodeNumber {
-  const terms = entries[entry].limbs.map((limb, l) => {
-    const weightChange = difference(carryWeight(entry, l), gammaPowers[l]);
-    return product(sum(gammaPowers[l], product(isCarryRow, weightChange)), limb);
-  });
-  return sum(...terms);
+  const { limbs } = entries[entry];
+  const amount = limbs.map((limb, l) => product(gammaPowers[l], limb));
+  const carryChange = limbs.map((limb, l) => product(difference(carryWeight(entry, l), gammaPowers[l]), limb));
+  return sum(...amount, product(isCarryRow, sum(...carryChange)));
 }
 
 // Products of denominators with the same challenge need no product in F: the coefficients are symmetric functions of

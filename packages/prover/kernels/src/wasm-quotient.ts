@@ -11,17 +11,17 @@ import { bitReverse } from '@solvent/field/ntt';
 import { publicColumnOnRow } from '@solvent/stark/public-columns';
 import type { Shape } from '@solvent/stark/shape';
 import { carryRowCount } from '@solvent/stark/table';
-import { alphaName, compileAir, type ProgramColumn } from './compile-air.js';
+import { alphaName } from './combine-constraints.js';
+import { compileAir } from './compile-air.js';
 import type { QuotientInput } from './engine.js';
 import { exemptionPolynomial } from './exemption-polynomial.js';
 import type { KernelThreads } from './kernel-threads.js';
 import { type KernelCall, scratchArgument, scratchSize } from './kernels.js';
 import { montgomery } from './montgomery.js';
+import { chunkSize, type ProgramColumn } from './program.js';
 import { ranges } from './ranges.js';
 import type { WasmTransforms } from './wasm-transforms.js';
 
-/** Points of a chunk, as in assembly/constraints.ts. */
-const chunkSize = 128;
 const partSize = 16 * chunkSize;
 
 /** Columns on D that depend on the shape and the number of assets alone. */
@@ -31,7 +31,7 @@ interface FixedColumns {
   readonly inverseVanishing: Uint32Array;
 }
 
-export function createWasmQuotient({ memory, run, scratch }: KernelThreads, transforms: WasmTransforms) {
+export function createWasmQuotient({ memory, run }: KernelThreads, transforms: WasmTransforms) {
   const program = compileAir(liabilitiesAir, 4);
   if (4 * chunkSize * program.registerCount > scratchSize)
     throw new Error('quotient: the program needs more registers');
@@ -79,8 +79,8 @@ export function createWasmQuotient({ memory, run, scratch }: KernelThreads, tran
     return column;
   }
 
-  /** Writes the program's constants into every thread's registers. */
-  function layOutConstants(input: QuotientInput): void {
+  /** The program's constants in Montgomery form, by number. */
+  function constantValues(input: QuotientInput): number[] {
     const named: Record<string, Extension> = { ...input.challenges, ...input.publicValues };
     input.alphas.forEach((alpha, j) => {
       named[alphaName(j)] = alpha;
@@ -91,24 +91,23 @@ export function createWasmQuotient({ memory, run, scratch }: KernelThreads, tran
       sub: ext.sub,
       mul: ext.mul,
     });
-    for (const address of scratch) {
-      for (const { register, node, part } of program.constants) {
-        memory.words(address + 4 * chunkSize * register, chunkSize).fill(montgomery(values[node][part]));
-      }
-    }
+    return program.constants.map(({ node, part, negative }) => {
+      const value = montgomery(values[node][part]);
+      return negative ? field.neg(value) : value;
+    });
   }
 
   /** See `Engine.quotientValues`. */
   function quotientValues(input: QuotientInput): ExtensionColumn {
     const { pointDomain } = input.shape;
     const quotient = [0, 1, 2, 3, 4].map(() => memory.column(pointDomain.size)) as unknown as ExtensionColumn;
-    layOutConstants(input);
     const columns = program.columns.map((column) => memory.addressOf(columnBehind(column, input, quotient)));
     const columnList = memory.list(columns);
     const code = memory.addressOf(program.code);
+    const constants = memory.list(constantValues(input));
     run(
       ranges(pointDomain.size, partSize).map(([from, to]): KernelCall => {
-        return ['runProgram', code, scratchArgument, columnList, pointDomain.size, from, to];
+        return ['runProgram', code, scratchArgument, constants, columnList, pointDomain.size, from, to];
       }),
     );
     return quotient;
