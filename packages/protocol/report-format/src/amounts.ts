@@ -8,12 +8,13 @@
  *     whole    = "0" | nonzero-digit digit*        so "0.5" and "7" are amounts, ".5", "5.", "007" and "+7" are not
  *     fraction = digit+                            at most `decimals` of them, zeros at the end counted too
  */
+import { maxAssetDecimals } from '@solvent/stark/table';
 
 /** The least amount that no account can hold, 2^70: seven limbs of 10 bits hold every smaller one. */
 export const MAX_AMOUNT = 1n << 70n;
 
 /** The finest precision that an asset can have. */
-export const maxDecimals = 18;
+export const maxDecimals = maxAssetDecimals;
 
 /** Why a text is not an amount. */
 export type AmountErrorReason =

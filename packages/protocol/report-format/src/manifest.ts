@@ -5,7 +5,7 @@
 import { createHasher } from '@solvent/commitment/blake3';
 import { hexToBytes } from '@solvent/commitment/bytes';
 import type { Statement } from '@solvent/stark/statement';
-import { maxAssetCount, maxRowCount, minRowCount } from '@solvent/stark/table';
+import { maxAssetCount, maxAssetDecimals, maxRowCount, minRowCount } from '@solvent/stark/table';
 import * as z from 'zod/mini';
 import { type Decoded, decodeCanonicalJson, encodeCanonicalJson } from './canonical-json.js';
 import { digestField, integerField, textField, timeField, unitsListField } from './fields.js';
@@ -13,7 +13,7 @@ import { digestField, integerField, textField, timeField, unitsListField } from 
 /** Most segments of a report. */
 export const maxSegmentCount = 4096;
 /** Most bytes of a manifest. */
-export const maxManifestSize = 2 ** 26;
+export const maxManifestSize = 2 ** 24;
 /** The manifest's file name in a report folder. */
 export const manifestFileName = 'sum_proof_data.json';
 
@@ -31,7 +31,7 @@ export const manifestSchema = z.strictObject({
   /** Digest of the previous report's manifest; null in a first report. */
   previousManifest: z.nullable(digestField),
   assets: z
-    .array(z.strictObject({ symbol: textField, decimals: integerField(0, 18) }))
+    .array(z.strictObject({ symbol: textField, decimals: integerField(0, maxAssetDecimals) }))
     .check(z.minLength(1), z.maxLength(maxAssetCount)),
   segments: z
     .array(

@@ -29,9 +29,24 @@ export const fixedParameters = {
   quotientBlinding: 256,
 } as const;
 
-/** The digest of a preset with the fixed parameters, 32 bytes: absorbed by every transcript. */
+/**
+ * The digest of a preset with the fixed parameters, 32 bytes: absorbed by every transcript. So whoever proves or verifies
+ * comes by here, and a preset that would check nothing is refused.
+ *
+ * @throws RangeError unless there is at least one query point, and the zero bits are 1 … 31
+ */
 export function presetDigest(preset: Preset): Uint8Array {
+  assertPreset(preset);
   const parameters = { ...fixedParameters, queryCount: preset.queryCount, grindingBits: preset.grindingBits };
   const lines = Object.entries(parameters).map(([name, value]) => `${name} ${value}\n`);
   return createHasher('preset').digest(utf8ToBytes(lines.join('')));
+}
+
+function assertPreset({ queryCount, grindingBits }: Preset): void {
+  if (!(Number.isSafeInteger(queryCount) && queryCount >= 1)) {
+    throw new RangeError(`preset: expected an integer of at least 1 as queryCount, got ${queryCount}`);
+  }
+  if (!(Number.isInteger(grindingBits) && grindingBits >= 1 && grindingBits <= 31)) {
+    throw new RangeError(`preset: expected an integer from 1 to 31 as grindingBits, got ${grindingBits}`);
+  }
 }

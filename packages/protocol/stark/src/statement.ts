@@ -1,13 +1,23 @@
 /** The statement that a segment's proof proves, and how the transcript absorbs it (spec §6.1). */
 import { airDigest } from '@solvent/air/analyse';
 import { liabilitiesAir } from '@solvent/air/liabilities-air';
+import { digestSize } from '@solvent/commitment/blake3';
 import { concatBytes, encodeElements, encodeText, encodeUint32 } from '@solvent/commitment/bytes';
 import { Transcript } from '@solvent/commitment/transcript';
 import type { Extension } from '@solvent/field/extension';
 import * as ext from '@solvent/field/extension';
 import { modulus } from '@solvent/field/koala-bear';
 import { fixedParameters, type Preset, presetDigest } from './preset.js';
-import { carryRowCount, isRowCount, limbBits, limbCount, maxAssetCount, randomRowCount } from './table.js';
+import {
+  carryRowCount,
+  isRowCount,
+  limbBits,
+  limbCount,
+  maxAssetCount,
+  maxAssetDecimals,
+  maxTotalCount,
+  randomRowCount,
+} from './table.js';
 
 /** What ties a proof to one report of one exchange. */
 export interface ReportContext {
@@ -58,20 +68,47 @@ export function totalLimbs(total: bigint): number[] {
 }
 
 /**
- * What is wrong with a statement, or undefined: sizes within the bounds from which soundness follows. The last two
- * are what makes sums modulo p sums over the integers (spec §4.8).
+ * What is wrong with a statement, or undefined: everything is within the bounds from which soundness follows, and can be
+ * absorbed (spec §4.8).
  */
 export function findStatementFault(statement: Statement): string | undefined {
-  const { rowCount, segment, segmentCount, assets, totals } = statement;
+  const { context, rowCount } = statement;
   if (!isRowCount(rowCount)) return `rows: expected a power of two from 2^11 to 2^19, got ${rowCount}`;
-  if (!(Number.isInteger(segmentCount) && Number.isInteger(segment) && segment >= 0 && segment < segmentCount)) {
-    return `segment: expected a number below ${segmentCount}, got ${segment}`;
+  const previousSize = context.previousManifest.length;
+  if (previousSize !== 0 && previousSize !== digestSize) {
+    return `previous manifest: expected no bytes or ${digestSize}, got ${previousSize}`;
   }
+  return findSegmentFault(statement) ?? findAmountsFault(statement) ?? findRowsFault(statement);
+}
+
+function findSegmentFault({ segment, segmentCount }: Statement): string | undefined {
+  // At most as many as totals, hence far below 2^32.
+  if (!(Number.isInteger(segmentCount) && segmentCount >= 1 && segmentCount <= maxTotalCount)) {
+    return `segments: expected an integer from 1 to ${maxTotalCount}, got ${segmentCount}`;
+  }
+  if (Number.isInteger(segment) && segment >= 0 && segment < segmentCount) return undefined;
+  return `segment: expected a number below ${segmentCount}, got ${segment}`;
+}
+
+function findAmountsFault({ segmentCount, assets, totals }: Statement): string | undefined {
   if (assets.length < 1 || assets.length > maxAssetCount) {
     return `assets: expected 1 to ${maxAssetCount}, got ${assets.length}`;
   }
+  const isPrecision = (decimals: number) => Number.isInteger(decimals) && decimals >= 0 && decimals <= maxAssetDecimals;
+  if (!assets.every(({ decimals }) => isPrecision(decimals))) {
+    return `assets: expected decimals from 0 to ${maxAssetDecimals}`;
+  }
+  if (segmentCount * assets.length > maxTotalCount) {
+    return `totals: expected at most ${maxTotalCount} in all segments, got ${segmentCount} times ${assets.length}`;
+  }
   if (totals.length !== assets.length) return `totals: expected ${assets.length}, got ${totals.length}`;
-  if (totals.some((total) => total < 0n || total >= totalBound)) return 'totals: expected each in [0, p·2^60)';
+  return totals.every((total) => total >= 0n && total < totalBound)
+    ? undefined
+    : 'totals: expected each in [0, p·2^60)';
+}
+
+/** The last two are what makes sums modulo p sums over the integers. */
+function findRowsFault({ rowCount, assets }: Statement): string | undefined {
   const activeRowCount = rowCount - randomRowCount(rowCount);
   if (carryRowCount(assets.length) >= activeRowCount) return `rows: too few for ${assets.length} assets, ${rowCount}`;
   if (4 * activeRowCount * 1023 + 2 ** 20 >= modulus) return `rows: sums of limbs could wrap, ${rowCount}`;

@@ -1,4 +1,6 @@
 /** The shape of the table of account rows (spec §4): constants and counts that both sides derive from N and A alone. */
+import { isPowerOfTwo } from '@solvent/field/domain';
+
 // biome-ignore lint/performance/noBarrelFile: the AIR defines these; whoever lays out rows finds all constants here.
 export { entriesPerRow, limbBits, limbCount, limbRange } from '@solvent/air/liabilities-air';
 
@@ -11,12 +13,18 @@ export const maxRowCount = 2 ** 19;
 /** Most assets in a report. */
 export const maxAssetCount = 4096;
 
+/** Most digits after the point that an asset's amounts have. */
+export const maxAssetDecimals = 18;
+
+/** Most totals in a report, its segments times its assets: what a verifier reads and adds up is bounded. */
+export const maxTotalCount = 2 ** 20;
+
 /** Rows of a fibre: folding merges the rows i, i + N/8, …, i + 7N/8. */
 export const fibreSize = 8;
 
 /** Whether N is an allowed number of rows: a power of two in [2^11, 2^19]. */
 export function isRowCount(rowCount: number): boolean {
-  return rowCount >= minRowCount && rowCount <= maxRowCount && Number.isInteger(Math.log2(rowCount));
+  return rowCount >= minRowCount && rowCount <= maxRowCount && isPowerOfTwo(rowCount);
 }
 
 /** h, the number of random rows at the end of a segment of N rows. */

@@ -17,4 +17,18 @@ describe('presets (§2.5)', () => {
     expect(presetDigest({ ...toyPreset, queryCount: 9 })).not.toEqual(presetDigest(toyPreset));
     expect(presetDigest({ ...toyPreset, grindingBits: 5 })).not.toEqual(presetDigest(toyPreset));
   });
+
+  it.each([
+    { queryCount: 0 },
+    { queryCount: -1 },
+    { queryCount: 1.5 },
+    { queryCount: Number.NaN },
+    { queryCount: Number.POSITIVE_INFINITY },
+    { grindingBits: 0 },
+    { grindingBits: 32 },
+    { grindingBits: 0.5 },
+    { grindingBits: Number.NaN },
+  ])('are refused where they would check nothing, %j', (change) => {
+    expect(() => presetDigest({ ...toyPreset, ...change })).toThrow(RangeError);
+  });
 });
