@@ -38,6 +38,9 @@ export interface QuotientInput {
 export interface Engine {
   readonly name: string;
 
+  /** How often `begin` was called: arrays given out under another number may have been overwritten. */
+  readonly generation: number;
+
   /** Begins a new segment: arrays that the engine gave out before may be overwritten from now on. */
   begin(shape: Shape, assetCount: number): void;
 

@@ -21,11 +21,17 @@ import { addBase, addScaledBase } from './column-arithmetic.js';
 import type { Engine } from './engine.js';
 import { quotientValues } from './quotient-values.js';
 
-/** Creates the TypeScript engine. It runs on one thread and keeps no state. */
+/** Creates the TypeScript engine. It runs on one thread. */
 export function createTypeScriptEngine(): Engine {
+  let generation = 0;
   return {
     name: 'typescript',
-    begin() {},
+    get generation() {
+      return generation;
+    },
+    begin() {
+      generation++;
+    },
     allocate: (length) => new Uint32Array(length),
     allocateBytes: (length) => new Uint8Array(length),
     interpolate: (columns, domain) => columns.map((values) => bitReversed(interpolate(values, domain))),

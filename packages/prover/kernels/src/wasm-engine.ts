@@ -186,10 +186,15 @@ export function createWasmEngine(options: { readonly threads?: number } = {}): W
     throw new RangeError(`proof of work: no nonce below 2^32 gives ${bits} zero bits`);
   }
 
+  let generation = 0;
   return {
     name: 'wasm',
+    get generation() {
+      return generation;
+    },
     threadCount: threads.threadCount,
     begin(shape: Shape, assetCount: number) {
+      generation++;
       memory.release(bottom);
       transforms.prepare(shape);
       quotient.prepare(shape, assetCount);

@@ -20,7 +20,13 @@ const poolSize = 1 << 16;
 
 /** The system's cryptographic generator, read in blocks so that a draw of a few bytes is cheap. */
 export function systemRandom(): Random {
-  return bufferedRandom(poolSize, (block) => randomFillSync(block));
+  const pool = bufferedRandom(poolSize, (block) => randomFillSync(block));
+  return {
+    fill(bytes) {
+      if (bytes.length < poolSize) pool.fill(bytes);
+      else randomFillSync(bytes);
+    },
+  };
 }
 
 /**

@@ -8,9 +8,14 @@ import { rowSaltSize } from '@solvent/stark/leaves';
 import type { CommittedLayer } from './commitments.js';
 import type { AccountRows } from './trace.js';
 
-/** The tree of account rows and the layers of G₁ on H, with all that opens them. */
+/**
+ * The tree of account rows and the layers of G₁ on H, with all that opens them. It stands in the engine's memory: store
+ * it before the engine begins another segment.
+ */
 export interface HolderData {
   readonly rowCount: number;
+  /** Whether the engine has not begun another segment since. */
+  isCurrent(): boolean;
   readonly rows: AccountRows;
   readonly layers: readonly CommittedLayer[];
 }
@@ -36,8 +41,14 @@ export interface HolderSource {
   layerDigest(layer: number, number: number): Uint8Array;
 }
 
-/** Holder data in memory as a source. */
+/** Throws an Error if holder data may have been overwritten: files made from it would show rows of other accounts. */
+export function assertCurrent(data: HolderData): void {
+  if (!data.isCurrent()) throw new Error('holder data: the engine has begun another segment; store the data before');
+}
+
+/** Holder data in memory as a source, for as long as it is current. */
 export function holderDataSource(data: HolderData): HolderSource {
+  assertCurrent(data);
   const { rows, layers } = data;
   return {
     rowCount: data.rowCount,

@@ -8,10 +8,11 @@ import { treeRoot } from '@solvent/commitment/merkle';
 import type { Engine } from '@solvent/kernels/engine';
 import type { Random } from '@solvent/ledger/random';
 import { encodeProof } from '@solvent/proof-format/proof';
+import { accountTagSize } from '@solvent/stark/account-tag';
 import type { Preset } from '@solvent/stark/preset';
 import { sortedDistinct } from '@solvent/stark/query';
 import * as rounds from '@solvent/stark/rounds';
-import { deriveShape } from '@solvent/stark/shape';
+import { columnGroups, deriveShape } from '@solvent/stark/shape';
 import { findStatementFault, type Statement, startTranscript } from '@solvent/stark/statement';
 import { commitAuxiliary, prepareAuxiliary } from './auxiliary.js';
 import { commitOnPoints, openLayers, openPoints } from './commitments.js';
@@ -60,8 +61,8 @@ export function proveSegment(input: SegmentInput, options: ProverOptions): Prove
   const { statement } = input;
   const { preset, engine, random } = options;
   const enter = (phase: ProverPhase) => options.onPhase?.(phase);
-  const fault = findStatementFault(statement);
-  if (fault !== undefined) throw new RangeError(`statement: ${fault}`);
+  const fault = findStatementFault(statement) ?? findInputFault(input);
+  if (fault !== undefined) throw new RangeError(`segment: ${fault}`);
   const shape = deriveShape(statement.rowCount);
   const transcript = startTranscript(statement, preset);
   engine.begin(shape, statement.assets.length);
@@ -136,6 +137,19 @@ export function proveSegment(input: SegmentInput, options: ProverOptions): Prove
     },
     layers: openLayers(folded.pointLayers, points),
   });
-  const holderData = { rowCount: shape.rowCount, rows: accountRows, layers: folded.rowLayers };
+  const { generation } = engine;
+  const isCurrent = () => engine.generation === generation;
+  const holderData = { rowCount: shape.rowCount, isCurrent, rows: accountRows, layers: folded.rowLayers };
   return { proof, accountsRoot, headerDigest, holderData, transcriptLog: transcript.log };
+}
+
+function findInputFault({ statement, columns, tags }: SegmentInput): string | undefined {
+  const { rowCount } = statement;
+  if (columns.length !== columnGroups.user.length) {
+    return `columns: expected ${columnGroups.user.length}, got ${columns.length}`;
+  }
+  const wrong = columns.findIndex((column) => column.length !== rowCount);
+  if (wrong !== -1) return `column ${wrong}: expected ${rowCount} values, got ${columns[wrong].length}`;
+  const tagBytes = accountTagSize * rowCount;
+  return tags.length === tagBytes ? undefined : `tags: expected ${tagBytes} bytes, got ${tags.length}`;
 }
