@@ -14,6 +14,9 @@ import { openingTerms, type Shape } from '@solvent/stark/shape';
 import { fibreSize } from '@solvent/stark/table';
 import { ByteReader, decodeWith, FormatError } from './byte-reader.js';
 
+/** Most bytes of a proof file: a proof of 2^19 rows with 160 query points that share nothing needs less. */
+export const maxProofSize = 2 ** 20;
+
 const magic = utf8ToBytes('SOLVENT1');
 
 /** The trees with a leaf for each point of D, in the order of the file. */

@@ -1,10 +1,13 @@
+import { digestSize } from '@solvent/commitment/blake3';
 import type { Extension } from '@solvent/field/extension';
+import { pointLeafWidths, pointSaltSize } from '@solvent/stark/leaves';
+import { productionPreset } from '@solvent/stark/preset';
 import type { HeaderMessages } from '@solvent/stark/rounds';
 import { deriveShape, openingTerms } from '@solvent/stark/shape';
-import { minRowCount } from '@solvent/stark/table';
+import { fibreSize, maxRowCount, minRowCount } from '@solvent/stark/table';
 import { describe, expect, it } from 'vitest';
 import { ByteReader } from '../src/byte-reader.js';
-import { decodeHeader, encodeHeader } from '../src/proof.js';
+import { decodeHeader, encodeHeader, headerSize, maxProofSize, pointTrees } from '../src/proof.js';
 
 const shape = deriveShape(minRowCount);
 
@@ -58,3 +61,24 @@ describe('ByteReader', () => {
     expect([...copy]).toEqual([1, 2]);
   });
 });
+
+describe('maxProofSize', () => {
+  it('is above every proof with the production preset, even if no two query points share anything', () => {
+    for (let logSize = 11; logSize <= 19; logSize++) expect(proofSizeBound(2 ** logSize)).toBeLessThan(maxProofSize);
+    expect(proofSizeBound(maxRowCount)).toBe(871_156);
+  });
+});
+
+/** More bytes than any proof of so many rows has: each query point with whole paths and fibres of its own. */
+function proofSizeBound(rowCount: number): number {
+  const { pointDomain, foldCount } = deriveShape(rowCount);
+  let querySize = 0;
+  for (const tree of pointTrees) {
+    querySize += pointSaltSize + 4 * pointLeafWidths[tree] + digestSize * pointDomain.logSize;
+  }
+  for (let layer = 0; layer < foldCount; layer++) {
+    const sentValues = 2 * (fibreSize - 1);
+    querySize += 20 * sentValues + digestSize * (pointDomain.logSize - 3 * (layer + 1));
+  }
+  return headerSize(deriveShape(rowCount)) + 4 + productionPreset.queryCount * querySize;
+}

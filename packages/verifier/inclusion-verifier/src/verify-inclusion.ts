@@ -8,7 +8,8 @@ import { bytesEqual, bytesToHex, hexToBytes } from '@solvent/commitment/bytes';
 import { createTreeHashers, rootFromBatch } from '@solvent/commitment/merkle';
 import { domainPoint } from '@solvent/field/domain';
 import type { Extension } from '@solvent/field/extension';
-import { isVerifiedReport, type VerifiedReport } from '@solvent/liabilities-verifier/verified-report';
+import type { VerifiedReport } from '@solvent/liabilities-verifier/verified-report';
+import { isVerifiedReport } from '@solvent/liabilities-verifier/verify-report';
 import type { VerifiedSegment } from '@solvent/liabilities-verifier/verify-segment';
 import {
   decodeInclusionFile,
@@ -18,10 +19,11 @@ import {
   type InclusionOpenings,
   sortedLeaves,
 } from '@solvent/proof-format/inclusion-file';
-import { MAX_AMOUNT } from '@solvent/report-format/amounts';
+import { MAX_AMOUNT, quoteExcerpt } from '@solvent/report-format/amounts';
 import { accountTag, isAccountId } from '@solvent/stark/account-tag';
 import { createDeepWords } from '@solvent/stark/deep';
 import { encodeRowLeaf, treeNames } from '@solvent/stark/leaves';
+import { type Preset, presetDigest, productionPreset } from '@solvent/stark/preset';
 import { checkFolding } from '@solvent/stark/query';
 import { accountsTreeLeaf, carryRowCount, limbBits, limbCount } from '@solvent/stark/table';
 import { type Rejection, reject } from '@solvent/stark/verdict';
@@ -31,6 +33,8 @@ export interface InclusionRequest {
   readonly file: Uint8Array;
   /** What `verifyReport` returned for the report that the file belongs to, in this process. */
   readonly report: VerifiedReport;
+  /** What the report must have been verified with; the production preset unless said otherwise. */
+  readonly preset?: Preset;
   /** The account's id, from the holder, never from the file. */
   readonly accountId: string;
   /** The manifest's digest as the holder has it from elsewhere, 32 bytes, if they do. */
@@ -45,7 +49,10 @@ export interface InclusionRequest {
 /** An account whose rows are in the proven totals. */
 export interface VerifiedInclusion {
   readonly ok: true;
+  /** The report's manifest digest, 32 bytes: for the holder to compare, unless that has been done. */
   readonly manifestDigest: Uint8Array;
+  /** Whether it was compared with a digest that the holder has from elsewhere. */
+  readonly digestCompared: boolean;
   readonly segment: number;
   /** The account's rows, strictly increasing. */
   readonly rows: readonly number[];
@@ -55,12 +62,20 @@ export interface VerifiedInclusion {
   readonly balancesCompared: boolean;
 }
 
-/** Verifies one account's inclusion. Never throws on any bytes: what is wrong with them is the verdict. */
+/**
+ * Verifies one account's inclusion. Never throws on any bytes: what is wrong with them is the verdict. Throws a RangeError
+ * for a preset that checks nothing.
+ */
 export function verifyInclusion(request: InclusionRequest): VerifiedInclusion | Rejection {
   const { report, accountId } = request;
-  // I1: the report is one that this process has verified, and the one that the holder means.
+  // I1: the report is one that this process has verified, with the preset that counts, and the one that the holder means.
   if (!isVerifiedReport(report)) {
     return reject('I1', 'header-unverified', 'the report has not been verified here: verify it first');
+  }
+  const [accepted, used] = [request.preset ?? productionPreset, report.preset].map(presetDigest);
+  if (!bytesEqual(accepted, used)) {
+    const detail = `expected a report verified with preset ${bytesToHex(accepted)}, found ${bytesToHex(used)}`;
+    return reject('I1', 'preset', detail);
   }
   if (request.manifestDigest !== undefined && !bytesEqual(request.manifestDigest, report.digest)) {
     const detail = `expected ${bytesToHex(request.manifestDigest)}, found ${bytesToHex(report.digest)}`;
@@ -200,24 +215,29 @@ function compareBalances(
     const { symbol } = assets[asset - 1];
     sums.set(symbol, (sums.get(symbol) ?? 0n) + BigInt(amount));
   }
-  if (balances !== undefined) {
-    for (const symbol of new Set([...sums.keys(), ...balances.keys()])) {
-      const counted = sums.get(symbol) ?? 0n;
-      const held = balances.get(symbol) ?? 0n;
-      if (counted !== held) {
-        const detail = `${symbol}: the holder has ${held} units, the report counts ${counted}`;
-        return reject('I6', 'balances', detail);
-      }
-    }
-  }
+  const difference = balances && findDifference(sums, balances);
+  if (difference !== undefined) return reject('I6', 'balances', difference);
   return {
     ok: true,
-    manifestDigest: report.digest,
+    manifestDigest: report.digest.slice(),
+    digestCompared: request.manifestDigest !== undefined,
     segment: file.segment,
     rows,
     balances: sums,
     balancesCompared: balances !== undefined,
   };
+}
+
+/** The first asset of which the report counts another amount than the holder has, in words; undefined if there is none. */
+function findDifference(sums: ReadonlyMap<string, bigint>, balances: ReadonlyMap<string, bigint>): string | undefined {
+  for (const symbol of new Set([...sums.keys(), ...balances.keys()])) {
+    const counted = sums.get(symbol) ?? 0n;
+    const held = balances.get(symbol) ?? 0n;
+    // Symbols of the report are safe to print; those of the holder's list can be anything.
+    const name = sums.has(symbol) ? symbol : quoteExcerpt(symbol);
+    if (counted !== held) return `${name}: the holder has ${held} units, the report counts ${counted}`;
+  }
+  return undefined;
 }
 
 /**

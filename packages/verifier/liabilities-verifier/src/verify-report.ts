@@ -2,6 +2,7 @@
 import { airDigest } from '@solvent/air/analyse';
 import { liabilitiesAir } from '@solvent/air/liabilities-air';
 import { bytesEqual, bytesToHex, hexToBytes } from '@solvent/commitment/bytes';
+import { maxProofSize } from '@solvent/proof-format/proof';
 import { findAssetsFault } from '@solvent/report-format/assets';
 import {
   decodeManifest,
@@ -14,7 +15,7 @@ import {
 import { type Preset, presetDigest, productionPreset } from '@solvent/stark/preset';
 import { findStatementFault } from '@solvent/stark/statement';
 import { type Rejection, reject } from '@solvent/stark/verdict';
-import { markVerified, type VerifiedReport } from './verified-report.js';
+import type { VerifiedReport } from './verified-report.js';
 import { type VerifiedSegment, verifySegment } from './verify-segment.js';
 
 /** Gives the bytes of a segment's proof file, or undefined if there is none. */
@@ -28,7 +29,8 @@ export interface ReportOptions {
 }
 
 /**
- * Verifies a whole report. Never rejects the promise because of what the bytes are; it does if `readProof` does.
+ * Verifies a whole report. Never rejects the promise because of what the bytes are; it does if `readProof` does, and with
+ * a RangeError for a preset that checks nothing.
  *
  * @param manifestBytes the manifest file, `sum_proof_data.json`.
  */
@@ -37,7 +39,7 @@ export async function verifyReport(
   readProof: ProofReader,
   options: ReportOptions = {},
 ): Promise<VerifiedReport | Rejection> {
-  const preset = options.preset ?? productionPreset;
+  const preset = Object.freeze({ ...(options.preset ?? productionPreset) });
   // The caller's memory may change while proofs are awaited: what is checked is what the digest is of.
   const bytes = new Uint8Array(manifestBytes);
   const checked = checkManifest(bytes, preset);
@@ -46,7 +48,7 @@ export async function verifyReport(
   const { manifest } = checked;
   const segments: VerifiedSegment[] = [];
   for (let segment = 0; segment < manifest.segments.length; segment++) {
-    // M5: every segment's proof is there, is the file that the manifest names, and verifies (§8.3).
+    // M5: every segment's proof is there, not too large, the file that the manifest names, and verifies (§8.3).
     const proof = await readProof(segment);
     const verdict = verifyProofFile(manifest, segment, proof, preset);
     if (!verdict.ok) return { ...verdict, detail: `segment ${segment}: ${verdict.detail}` };
@@ -54,7 +56,17 @@ export async function verifyReport(
     options.onSegment?.(segment, manifest.segments.length);
   }
   const totals = manifest.totals.map(BigInt);
-  return markVerified({ ok: true, digest, manifest, totals, segments });
+  const report = Object.freeze({ ok: true as const, digest, preset, manifest, totals, segments });
+  verifiedReports.add(report);
+  return report;
+}
+
+// Nothing outside this module can add to it: what is in here has passed every step above.
+const verifiedReports = new WeakSet<VerifiedReport>();
+
+/** Whether a report came out of `verifyReport` in this process: an object that only looks like one did not. */
+export function isVerifiedReport(report: VerifiedReport): boolean {
+  return verifiedReports.has(report);
 }
 
 /** A manifest that has passed the steps that need no proof. */
@@ -79,7 +91,8 @@ export function checkManifest(manifestBytes: Uint8Array, preset: Preset): Checke
     if (found !== accepted) return reject('M2', `${name}-digest`, `expected ${accepted}, found ${found}`);
   }
 
-  // M3: the asset list is sorted, without duplicates (§4.1), and every segment's statement is within its limits (§4.8).
+  // M3: the asset list is sorted, without duplicates (§4.1), and every segment's statement is within its limits (§4.8),
+  // of which the first also bounds the number of totals in all segments.
   const assetsFault = findAssetsFault(manifest.assets);
   if (assetsFault !== undefined) return reject('M3', 'assets', assetsFault);
   for (let segment = 0; segment < manifest.segments.length; segment++) {
@@ -112,6 +125,9 @@ function verifyProofFile(
   preset: Preset,
 ): VerifiedSegment | Rejection {
   if (file === undefined) return reject('M5', 'proof-missing', `expected the file ${proofFileName(segment)}`);
+  if (file.length > maxProofSize) {
+    return reject('M5', 'proof-size', `expected at most ${maxProofSize} bytes, found ${file.length}`);
+  }
   // A copy, so that the bytes that are verified are those that were hashed, whatever memory the caller shares.
   const proof = new Uint8Array(file);
   const { accountsRoot, headerDigest, proofDigest } = manifest.segments[segment];
