@@ -1,4 +1,4 @@
-/** The weights of limbs on carry rows (spec §3.3). */
+/** The weights of limbs on carry rows (spec §4.3). */
 
 import type { Extension } from '@solvent/field/extension';
 import * as ext from '@solvent/field/extension';

@@ -1,4 +1,4 @@
-/** Joins all constraints of an AIR to one expression: the quotient (spec §5.4). */
+/** Joins all constraints of an AIR to one expression: the quotient (spec §6.5). */
 import type { Air, RowSet } from '@solvent/air/air';
 import { type NodeType, typeOfLeaf } from '@solvent/air/analyse';
 import { createExpressionBuilder, type ExpressionBuilder, type NodeNumber } from '@solvent/air/expression';

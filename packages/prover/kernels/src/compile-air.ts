@@ -1,5 +1,5 @@
 /**
- * Compiles the AIR's expression graph to a program for the kernels: the WebAssembly prover's reader (spec §4.5). The
+ * Compiles the AIR's expression graph to a program for the kernels: the WebAssembly prover's reader (spec §5.6). The
  * constraints are written once, in `liabilities-air.ts`; here they are only put into another form.
  *
  * The program computes Σ_j α_j · C_j/Z_j at every point, as Σ_j α_j · C_j · cofactor_j / (x^N − 1): the cofactor of a

@@ -1,4 +1,4 @@
-/** The polynomial that exempts the random rows from the constraints (spec §5.4). */
+/** The polynomial that exempts the random rows from the constraints (spec §5.1). */
 import { domainPoint } from '@solvent/field/domain';
 import * as field from '@solvent/field/koala-bear';
 import type { Shape } from '@solvent/stark/shape';

@@ -1,4 +1,4 @@
-/** The auxiliary columns by the WebAssembly kernels (spec §4.3). */
+/** The auxiliary columns by the WebAssembly kernels (spec §6.4). */
 
 import type { Extension } from '@solvent/field/extension';
 import * as ext from '@solvent/field/extension';

@@ -1,4 +1,4 @@
-/** The quotient by the WebAssembly kernels: runs the program that the AIR was compiled to (spec §5.4). */
+/** The quotient by the WebAssembly kernels: runs the program that the AIR was compiled to (spec §6.5). */
 import type { RowSet } from '@solvent/air/air';
 import { foldGraph, type Leaf } from '@solvent/air/expression';
 import { liabilitiesAir } from '@solvent/air/liabilities-air';
