@@ -26,6 +26,8 @@ import { createWasmTransforms } from './wasm-transforms.js';
 /** An engine with threads of its own. */
 export interface WasmEngine extends Engine {
   readonly threadCount: number;
+  /** Bytes of kernel memory that the current segment has taken so far. */
+  readonly usedMemory: number;
   /** Ends the threads; the engine must not be used afterwards. */
   close(): Promise<void>;
 }
@@ -193,6 +195,9 @@ export function createWasmEngine(options: { readonly threads?: number } = {}): W
       return generation;
     },
     threadCount: threads.threadCount,
+    get usedMemory() {
+      return memory.end;
+    },
     begin(shape: Shape, assetCount: number) {
       generation++;
       memory.release(bottom);
