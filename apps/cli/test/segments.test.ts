@@ -79,8 +79,8 @@ describe('a changed report', () => {
 
   test('with a proof that is larger than any', async () => {
     const folder = copy('oversized');
-    writeFileSync(proof(folder, 0), new Uint8Array(2 ** 23 + 1));
-    await expectRejection(folder, 'M5', 'proof-digest');
+    writeFileSync(proof(folder, 0), new Uint8Array(2 ** 20 + 1));
+    await expectRejection(folder, 'M5', 'proof-size');
   });
 
   test('with another total in manifest and segment', async () => {

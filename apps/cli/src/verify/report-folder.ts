@@ -3,13 +3,11 @@ import { join } from 'node:path';
 import { bytesEqual, bytesToHex } from '@solvent/commitment/bytes';
 import type { VerifiedReport } from '@solvent/liabilities-verifier/verified-report';
 import { verifyReport } from '@solvent/liabilities-verifier/verify-report';
+import { maxProofSize } from '@solvent/proof-format/proof';
 import { manifestDigest, manifestFileName, maxManifestSize, proofFileName } from '@solvent/report-format/manifest';
 import { type Rejection, reject } from '@solvent/stark/verdict';
 import { readBoundedFile } from '../files/bounded-file.js';
 import { InputError } from '../input-error.js';
-
-/** Most bytes of a proof file that are read; a proof over 2^19 rows has about 600 KiB. */
-export const maxProofFileSize = 2 ** 23;
 
 /** What became of a report. */
 export interface ReportOutcome {
@@ -57,10 +55,10 @@ async function verifyWithProofs(
   let oversized: Rejection | undefined;
   const readProof = async (segment: number) => {
     const name = proofFileName(segment);
-    const proof = await readBoundedFile(join(path, name), maxProofFileSize, 'refuse-links');
+    const proof = await readBoundedFile(join(path, name), maxProofSize, 'refuse-links');
     if (proof.kind === 'oversized') {
-      const detail = `segment ${segment}: expected at most ${maxProofFileSize} bytes in ${name}, found ${proof.size}`;
-      oversized = reject('M5', 'proof-digest', detail);
+      const detail = `segment ${segment}: expected at most ${maxProofSize} bytes in ${name}, found ${proof.size}`;
+      oversized = reject('M5', 'proof-size', detail);
     }
     return proof.kind === 'bytes' ? proof.bytes : undefined;
   };
