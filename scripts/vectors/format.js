@@ -1,0 +1,78 @@
+// How vector files are written: JSON for people, the same bytes on every machine.
+
+/** The command that writes vectors/. */
+export const generateVectorsCommand = 'node scripts/generate-vectors.js';
+
+const lineWidth = 120;
+
+/**
+ * JSON with two spaces of indentation, in which everything that fits on a line stands on one.
+ * @param {unknown} value
+ * @param {string} [indent]
+ * @returns {string}
+ */
+export function formatJson(value, indent = '') {
+  const short = JSON.stringify(value, null, 1)?.replace(/\n\s*/g, ' ') ?? 'null';
+  if (typeof value !== 'object' || value === null || indent.length + short.length < lineWidth) return short;
+  const inner = `${indent}  `;
+  if (Array.isArray(value))
+    return bracket(
+      '[',
+      value.map((item) => formatJson(item, inner)),
+      ']',
+      indent,
+    );
+  const members = Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .map(([name, member]) => `${JSON.stringify(name)}: ${formatJson(member, inner)}`);
+  return bracket('{', members, '}', indent);
+}
+
+/**
+ * @param {string} open
+ * @param {string[]} items
+ * @param {string} close
+ * @param {string} indent
+ */
+function bracket(open, items, close, indent) {
+  // Lists of numbers are filled line by line.
+  if (items.every((item) => /^[\d-]/.test(item))) return `${open}${fill(items, `${indent}  `)}\n${indent}${close}`;
+  return `${open}\n${items.map((item) => `${indent}  ${item}`).join(',\n')}\n${indent}${close}`;
+}
+
+/**
+ * @param {string[]} items
+ * @param {string} indent
+ */
+function fill(items, indent) {
+  let text = '';
+  let width = lineWidth;
+  for (const [i, item] of items.entries()) {
+    const piece = i + 1 < items.length ? `${item},` : item;
+    if (width + piece.length + 1 > lineWidth) {
+      text += `\n${indent}${piece}`;
+      width = indent.length + piece.length;
+    } else {
+      text += ` ${piece}`;
+      width += piece.length + 1;
+    }
+  }
+  return text;
+}
+
+/** @typedef {{ id: string, result: 'valid' | 'invalid', comment?: string } & Record<string, unknown>} VectorCase */
+
+/**
+ * A vector file's text.
+ * @param {string} kind names the schema
+ * @param {string} comment what the cases are about
+ * @param {string[]} spec the sections that they test
+ * @param {VectorCase[]} cases
+ * @param {Record<string, unknown>} [more] further members of the file
+ */
+export function vectorFile(kind, comment, spec, cases, more = {}) {
+  const ids = cases.map(({ id }) => id);
+  const twice = ids.find((id, i) => ids.indexOf(id) !== i);
+  if (twice !== undefined) throw new Error(`vectors of kind ${kind}: case ${twice} is there twice`);
+  return `${formatJson({ kind, comment, spec, generatedBy: generateVectorsCommand, ...more, cases })}\n`;
+}

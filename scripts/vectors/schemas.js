@@ -1,0 +1,259 @@
+// JSON Schemas of the vector files, one for each kind.
+
+/** @typedef {Record<string, unknown>} Schema */
+
+const modulus = 2130706433;
+const text = { type: 'string' };
+const count = { type: 'integer', minimum: 0 };
+const element = { type: 'integer', minimum: 0, maximum: modulus - 1 };
+const uint32 = { type: 'integer', minimum: 0, maximum: 2 ** 32 - 1 };
+const hex = { type: 'string', pattern: '^([0-9a-f]{2})*$' };
+const digest = { type: 'string', pattern: '^[0-9a-f]{64}$' };
+const units = { type: 'string', pattern: '^(0|[1-9][0-9]*)$' };
+const reference = { type: 'string', pattern: '^[a-zA-Z0-9-]+$', description: 'id of a valid case of this file' };
+
+/** @param {Schema} items */
+const list = (items, size = /** @type {number | undefined} */ (undefined)) => ({
+  type: 'array',
+  items,
+  ...(size === undefined ? {} : { minItems: size, maxItems: size }),
+});
+const extension = list(element, 5);
+
+/**
+ * An object with exactly these members, those whose names end in `?` optional.
+ * @param {Record<string, Schema>} members
+ */
+function object(members) {
+  const entries = Object.entries(members).map(
+    ([name, schema]) => /** @type {const} */ ([name.replace('?', ''), schema]),
+  );
+  const required = Object.keys(members).filter((name) => !name.endsWith('?'));
+  return { type: 'object', properties: Object.fromEntries(entries), required, additionalProperties: false };
+}
+
+/** @param {Schema} values */
+const record = (values) => ({ type: 'object', additionalProperties: values });
+
+/** @param {readonly unknown[]} values */
+const oneOf = (...values) => ({ enum: values });
+
+/** @type {Schema} */
+const anything = {};
+
+const edit = {
+  description: 'One change of one file: see README.md.',
+  anyOf: [
+    object({ file: text, set: text, value: anything }),
+    object({ file: text, remove: text }),
+    object({ file: text, splice: { type: 'integer' }, delete: count, insert: hex, 'repeat?': count }),
+    object({ file: text, missing: { const: true } }),
+  ],
+};
+
+const step = { type: 'string', pattern: '^[A-Z][0-9]+$' };
+const code = { type: 'string', pattern: '^[a-z0-9-]+$' };
+
+const reportFilesMembers = { preset: oneOf('production', 'toy'), manifest: text, proofs: list(text) };
+
+/** For each kind the members of a case, and of the file, beside those that all have. */
+/** @type {Record<string, { cases: Record<string, Schema>, file?: Record<string, Schema> }>} */
+const kinds = {
+  field: {
+    cases: { operation: oneOf('add', 'sub', 'mul', 'inv', 'canonical'), inputs: list(uint32), 'output?': element },
+  },
+  extension: { cases: { operation: oneOf('mul', 'inv'), inputs: list(extension), 'output?': extension } },
+  domain: {
+    cases: {
+      operation: oneOf('generator', 'point'),
+      'logSize?': count,
+      'size?': count,
+      'shift?': element,
+      'position?': count,
+      output: element,
+    },
+  },
+  ntt: { cases: { size: count, shift: element, coefficients: list(element), values: list(element) } },
+  hash: { cases: { purpose: text, message: hex, size: count, digest: hex } },
+  encoding: { cases: { type: oneOf('uint32', 'element', 'extension', 'text'), 'value?': anything, bytes: hex } },
+  merkle: {
+    cases: {
+      tree: text,
+      leafCount: count,
+      root: digest,
+      indexes: list(count),
+      leaves: list(hex),
+      siblingNumbers: list(count),
+      siblings: list(digest),
+    },
+  },
+  transcript: {
+    cases: {
+      protocol: text,
+      steps: list({
+        anyOf: [
+          object({ absorb: text, bytes: hex }),
+          object({
+            squeeze: text,
+            as: oneOf('digest', 'extensions', 'non-base-extensions', 'integers'),
+            'count?': count,
+            'bits?': count,
+            output: { anyOf: [digest, list(extension), list(count)] },
+          }),
+        ],
+      }),
+    },
+  },
+  'proof-of-work': { cases: { seed: digest, bits: count, nonce: uint32 } },
+  'account-tag': { cases: { accountId: text, 'nonce?': digest, 'tag?': digest } },
+  table: {
+    cases: {
+      operation: oneOf('leaf-of-row', 'total-limbs'),
+      'rowCount?': count,
+      'row?': count,
+      'total?': units,
+      output: { anyOf: [count, list(element, 7)] },
+    },
+  },
+  statement: {
+    cases: {
+      rowCount: count,
+      segment: count,
+      segmentCount: count,
+      assetCount: count,
+      totalCount: count,
+      total: units,
+    },
+  },
+  'public-values': {
+    cases: {
+      operation: oneOf('public-columns', 'inverse-divisors', 'phi'),
+      'rowCount?': count,
+      'assetCount?': count,
+      'point?': extension,
+      'totals?': list(units),
+      'beta1?': extension,
+      'gamma?': extension,
+      output: { anyOf: [extension, record(extension)] },
+    },
+  },
+  air: {
+    cases: {
+      columns: record(extension),
+      next: record(extension),
+      publicColumns: record(extension),
+      challenges: record(extension),
+      publicValues: record(extension),
+      output: record(extension),
+    },
+  },
+  trace: {
+    cases: {
+      rowCount: count,
+      totals: list(units),
+      entries: list({ type: 'array', description: 'row, entry, asset, amount', minItems: 4, maxItems: 4 }),
+      carries: list(list(element, 6)),
+      challenges: record(extension),
+      changes: list(object({ column: text, from: count, to: count, add: extension })),
+      violations: list({ type: 'array', description: 'constraint, row', minItems: 2, maxItems: 2 }),
+      'constraint?': text,
+    },
+  },
+  words: {
+    cases: {
+      rowCount: count,
+      position: count,
+      zeta: extension,
+      openings: list(extension, 50),
+      lambdas: list(extension, 50),
+      user: list(element, 32),
+      multiplicity: list(element, 1),
+      traceMask: extension,
+      auxiliary: list(extension, 12),
+      auxiliaryMask: extension,
+      chunks: list(extension, 4),
+      output: list(extension, 2),
+    },
+  },
+  fold: { cases: { point: element, values: list(extension, 8), challenge: extension, output: extension } },
+  fibres: {
+    cases: {
+      rowCount: count,
+      domain: oneOf('D', 'H'),
+      positions: list(count),
+      layers: list(object({ fibres: list(count), missing: list(count) })),
+    },
+  },
+  digests: { cases: { purpose: oneOf('preset', 'air'), 'text?': text, 'file?': text, digest } },
+  ledger: {
+    file: { manifest: text },
+    cases: { accountId: text, segment: count, rows: list(count), nonce: digest, balances: record(units) },
+  },
+  challenges: {
+    file: reportFilesMembers,
+    cases: {
+      segment: count,
+      beta0: extension,
+      beta1: extension,
+      gamma: extension,
+      alphas: list(extension, 18),
+      zeta: extension,
+      lambdas: list(extension, 50),
+      foldChallenges: list(extension),
+      headerDigest: digest,
+      grindingSeed: digest,
+      nonce: uint32,
+      queries: list(count),
+    },
+  },
+  report: {
+    file: reportFilesMembers,
+    cases: { edits: list(edit), 'preset?': oneOf('production', 'toy'), 'digest?': digest, 'totals?': list(units) },
+  },
+  inclusion: {
+    file: reportFilesMembers,
+    cases: {
+      file: text,
+      accountId: text,
+      'preset?': oneOf('production', 'toy'),
+      'manifestDigest?': hex,
+      'balances?': record(units),
+      'together?': reference,
+      edits: list(edit),
+      'sums?': record(units),
+    },
+  },
+};
+
+/**
+ * The schema of a kind of vector file.
+ * @param {string} kind
+ */
+function schemaOf(kind) {
+  const { cases, file = {} } = kinds[kind];
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: `Vectors of kind ${kind}`,
+    ...object({
+      kind: { const: kind },
+      comment: text,
+      spec: list({ type: 'string', pattern: '^[0-9]+[.][0-9]+$' }),
+      generatedBy: text,
+      ...file,
+      cases: list(
+        object({
+          id: { type: 'string', pattern: '^[a-zA-Z0-9-]+$' },
+          result: oneOf('valid', 'invalid'),
+          'comment?': text,
+          'step?': step,
+          'code?': code,
+          'base?': { type: 'string', pattern: '^[a-zA-Z0-9/-]+$' },
+          ...cases,
+        }),
+      ),
+    }),
+  };
+}
+
+/** Schema of every kind, by its name. */
+export const schemas = Object.fromEntries(Object.keys(kinds).map((kind) => [kind, schemaOf(kind)]));

@@ -1,0 +1,121 @@
+/** Runs every vector of vectors/ against the code. A file that nobody knows how to check fails. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { liabilitiesAir } from '@solvent/air/liabilities-air';
+import { describe, expect, it } from 'vitest';
+import * as algebra from './check-algebra.js';
+import * as commitments from './check-commitments.js';
+import * as protocol from './check-protocol.js';
+import * as reports from './check-reports.js';
+import { findSchemaFaults } from './json-schema.js';
+import {
+  besideVector,
+  payloadNames,
+  schemas,
+  specFolder,
+  type VectorCase,
+  type VectorFile,
+  vectorFiles,
+} from './vector-files.js';
+
+/** A case has the members that its file's schema asks for, which is checked first. */
+type Checker = (vector: never, file: VectorFile) => void | Promise<void>;
+
+const checkers: Readonly<Record<string, Checker>> = {
+  field: algebra.checkField,
+  extension: algebra.checkExtension,
+  domain: algebra.checkDomain,
+  ntt: algebra.checkNtt,
+  hash: commitments.checkHash,
+  encoding: commitments.checkEncoding,
+  merkle: commitments.checkMerkle,
+  transcript: commitments.checkTranscript,
+  'proof-of-work': commitments.checkProofOfWork,
+  'account-tag': protocol.checkAccountTag,
+  table: protocol.checkTable,
+  statement: protocol.checkStatement,
+  'public-values': protocol.checkPublicValues,
+  air: protocol.checkAir,
+  trace: protocol.checkTrace,
+  words: protocol.checkWords,
+  fold: protocol.checkFold,
+  fibres: protocol.checkFibres,
+  digests: protocol.checkDigest,
+  ledger: reports.checkLedger,
+  challenges: reports.checkChallenges,
+  report: reports.checkReport,
+  inclusion: reports.checkInclusion,
+};
+
+describe.each(vectorFiles.map((file) => [file.name, file] as const))('%s', (_, { name: __, ...content }) => {
+  const file = { ...content, name: __ };
+
+  it('satisfies the schema of its kind', () => {
+    expect(schemas[file.kind], `a schema for kind ${file.kind}`).toBeDefined();
+    expect(findSchemaFaults(schemas[file.kind], content)).toEqual([]);
+  });
+
+  it.each(file.cases.map((vector) => [vector.id, vector] as const))('%s', async (_, vector) => {
+    expect(checkers[file.kind], `a check for kind ${file.kind}`).toBeDefined();
+    await checkers[file.kind](vector as never, file);
+  });
+});
+
+describe('the vectors together', () => {
+  const allCases = vectorFiles.flatMap(({ cases }) => cases);
+  const read = (name: string) => fs.readFileSync(path.join(specFolder, name), 'utf8');
+
+  it('have a schema and a check for the same kinds, and every kind is used', () => {
+    const used = [...new Set(vectorFiles.map(({ kind }) => kind))].sort();
+    expect(Object.keys(schemas).sort()).toEqual(used);
+    expect(Object.keys(checkers).sort()).toEqual(used);
+  });
+
+  it('name every other file', () => {
+    const named = vectorFiles.flatMap((file) => {
+      const { manifest, proofs } = file as VectorFile & { manifest?: string; proofs?: string[] };
+      const files = file.kind === 'inclusion' ? file.cases.map((vector) => (vector as reports.InclusionCase).file) : [];
+      return [manifest, ...(proofs ?? []), ...files].flatMap((name) => (name ? besideVector(file, name) : []));
+    });
+    expect(payloadNames.filter((name) => !named.includes(name))).toEqual([]);
+  });
+
+  it('cite sections that exist', () => {
+    const chapters = fs.readdirSync(specFolder).filter((name) => /^\d\d-.*\.md$/.test(name));
+    const sections = chapters.flatMap((name) =>
+      [...read(name).matchAll(/^## (\d+\.\d+) /gm)].map(([, number]) => number),
+    );
+    expect(vectorFiles.flatMap(({ spec }) => spec).filter((number) => !sections.includes(number))).toEqual([]);
+  });
+
+  it('have for every invalid case of a file a valid base', () => {
+    for (const { name, cases } of vectorFiles) {
+      const valid = cases.filter(({ result }) => result === 'valid').map(({ id }) => id);
+      const bases = cases.flatMap(({ base }) => (base === undefined || base.includes('/') ? [] : [base]));
+      expect(
+        bases.filter((base) => !valid.includes(base)),
+        name,
+      ).toEqual([]);
+    }
+  });
+
+  it('have a rejection for every code, but one that no file can cause', () => {
+    const documented = [...read('08-verification.md').matchAll(/^\| ([A-Z]\d+) +\| `([a-z0-9-]+)` +\|/gm)].map(
+      ([, step, code]) => `${step} ${code}`,
+    );
+    const rejected = allCases.filter(({ result }) => result === 'invalid').map(({ step, code }) => `${step} ${code}`);
+    expect(documented.filter((code) => !rejected.includes(code))).toEqual(['I1 header-unverified']);
+  });
+
+  it('have a violation of every constraint', () => {
+    const violated = allCases.map((vector: VectorCase & { constraint?: string }) => vector.constraint);
+    expect(liabilitiesAir.constraints.filter(({ name }) => !violated.includes(name))).toEqual([]);
+  });
+
+  it('pass no inclusion in a report that only looks verified', async () => {
+    const file = vectorFiles.find(({ name }) => name === 'toy/inclusion.json')!;
+    const report = { ...(await reports.verifiedReportOf(file)) };
+    const verdict = reports.verdictOnInclusion(file.cases[0] as reports.InclusionCase, file, report);
+    expect(verdict).toMatchObject({ ok: false, step: 'I1', code: 'header-unverified' });
+  });
+});
