@@ -71,6 +71,15 @@ describe('a signal ends the command by that signal, and leaves nothing', () => {
   });
 });
 
+test('SIGINT to inclusion --all', async () => {
+  await runWell(proveArgs('example/ledger.csv', 'example/assets.json', 'example'));
+  const ended = await start(['inclusion', 'example', '--all', '--out', 'holders'], (child, output) => {
+    if (output.includes('of 20,000 files')) child.kill('SIGINT');
+  });
+  expect(ended).toMatchObject({ code: null, signal: 'SIGINT' });
+  expect(readdirSync('.').sort()).toEqual(['example', 'tmp']);
+});
+
 test('what is wrong in the proving thread is told as anywhere else', async () => {
   const { code, stderr } = await start(proveArgs('example/assets.json', 'example/assets.json', 'out'));
   expect(stderr).toMatch(/^solvent: example\/assets\.json: line 1/m);

@@ -17,7 +17,7 @@ export const filesFolderName = 'files';
 /** Which file is whose, `id,file`. Private. */
 export const indexFileName = 'index.csv';
 
-const progressEvery = 1000;
+const indexBlock = 1000;
 
 /**
  * Makes a folder with the file of every account and a private index, whole or not at all. Gives the number of files.
@@ -52,16 +52,23 @@ async function writeFiles(store: HolderStore, folder: string, aborted: AbortSign
       const bytes = encodeInclusionFile(await store.inclusionFile(account));
       await writeFile(join(folder, file), bytes, { flag: 'wx', mode: 0o600 });
       lines += `${csvField(account.accountId)},${file}\n`;
-      if (++count % progressEvery !== 0) continue;
+      if (++count % indexBlock !== 0) continue;
       await index.write(lines);
       lines = '';
-      terminal.err(`${formatCount(count)} of ${formatCount(store.accountCount)} files\n`);
+      showProgress(count, store.accountCount, terminal);
     }
     await index.write(lines);
     await index.sync();
   } finally {
     await index.close();
   }
+}
+
+// On a screen one line that is drawn again and again, elsewhere about ten lines.
+function showProgress(count: number, total: number, { canRedraw, err }: Terminal): void {
+  const text = `${formatCount(count)} of ${formatCount(total)} files`;
+  if (canRedraw) err(`\r\u001b[K${text}${count + indexBlock > total ? '\n' : ''}`);
+  else if (Math.floor((10 * count) / total) > Math.floor((10 * (count - indexBlock)) / total)) err(`${text}\n`);
 }
 
 function csvField(text: string): string {
