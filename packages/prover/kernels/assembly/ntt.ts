@@ -34,6 +34,7 @@ export function fillTwiddles(table: usize, n: u32, root: u32, shift: u32): void 
 
 /** Two levels of decimation in time at once: half-sizes q and 2q, on one block of 4q values; q ≥ 4. */
 function timePass4(values: usize, q: u32, table: usize, n: u32): void {
+  const p = splat(P);
   for (let j: u32 = 0; j < q; j += 4) {
     const p0 = at(values, j);
     const p1 = at(values, j + q);
@@ -47,8 +48,11 @@ function timePass4(values: usize, q: u32, table: usize, n: u32): void {
     const a2 = v128.load(p2);
     const b0 = add(a0, t1);
     const b1 = sub(a0, t1);
-    const b2 = mulShoup(add(a2, t3), v128.load(at(table, 2 * q + j)), v128.load(at(table, n + 2 * q + j)));
-    const b3 = mulShoup(sub(a2, t3), v128.load(at(table, 3 * q + j)), v128.load(at(table, n + 3 * q + j)));
+    // Sums and differences need no reduction before a multiplication that takes any 32-bit value.
+    const s2 = i32x4.add(a2, t3);
+    const s3 = i32x4.add(i32x4.sub(a2, t3), p);
+    const b2 = mulShoup(s2, v128.load(at(table, 2 * q + j)), v128.load(at(table, n + 2 * q + j)));
+    const b3 = mulShoup(s3, v128.load(at(table, 3 * q + j)), v128.load(at(table, n + 3 * q + j)));
     v128.store(p0, add(b0, b2));
     v128.store(p1, add(b1, b3));
     v128.store(p2, sub(b0, b2));
@@ -68,11 +72,11 @@ function timePass2(values: usize, half: u32, table: usize, n: u32): void {
   }
 }
 
-/** All levels of decimation in time from half-size 4 up, on one block; n is the whole table's size. */
+/** All levels of decimation in time from half-size 16 up, on one block; n is the whole table's size. */
 function timeLevels(values: usize, size: u32, table: usize, n: u32): void {
-  if (size <= 4) return;
-  if (size == 8) {
-    timePass2(values, 4, table, n);
+  if (size == 16) return;
+  if (size == 32) {
+    timePass2(values, 16, table, n);
     return;
   }
   // The quarters first, so that small blocks are finished while they are in the processor's cache.
@@ -84,11 +88,33 @@ function timeLevels(values: usize, size: u32, table: usize, n: u32): void {
   timePass4(values, q, table, n);
 }
 
-/** Values of a polynomial on a domain of 4n points from its n coefficients in bit-reversed order; n ≥ 4. */
+/** Values of a polynomial on a domain of 4n points from its n coefficients in bit-reversed order; n ≥ 16. */
 export function extend(coefficients: usize, values: usize, n: u32, table: usize): void {
-  // Three of four coefficients are 0, so the two lowest levels only repeat the fourth.
-  for (let i: u32 = 0; i < n; i++) v128.store(at(values, 4 * i), v128.load32_splat(at(coefficients, i)));
-  timeLevels(values, 4 * n, table, 4 * n);
+  const size = 4 * n;
+  const p = splat(P);
+  const x = v128.load(at(table, 4));
+  const xCompanion = v128.load(at(table, size + 4));
+  const y0 = v128.load(at(table, 8));
+  const y0Companion = v128.load(at(table, size + 8));
+  const y1 = v128.load(at(table, 12));
+  const y1Companion = v128.load(at(table, size + 12));
+  for (let i: u32 = 0; i < n; i += 4) {
+    // Three of four coefficients are 0, so the levels of half-size 1 and 2 only repeat the fourth; 4 and 8 follow here.
+    const a0 = v128.load32_splat(at(coefficients, i));
+    const t1 = mulShoup(v128.load32_splat(at(coefficients, i + 1)), x, xCompanion);
+    const a2 = v128.load32_splat(at(coefficients, i + 2));
+    const t3 = mulShoup(v128.load32_splat(at(coefficients, i + 3)), x, xCompanion);
+    const b0 = add(a0, t1);
+    const b1 = sub(a0, t1);
+    const b2 = mulShoup(i32x4.add(a2, t3), y0, y0Companion);
+    const b3 = mulShoup(i32x4.add(i32x4.sub(a2, t3), p), y1, y1Companion);
+    const target = at(values, 4 * i);
+    v128.store(target, add(b0, b2));
+    v128.store(target, add(b1, b3), 16);
+    v128.store(target, sub(b0, b2), 32);
+    v128.store(target, sub(b1, b3), 48);
+  }
+  timeLevels(values, size, table, size);
 }
 
 /** In place: coefficients in bit-reversed order to values; n ≥ 16. */
@@ -119,6 +145,7 @@ export function evaluate(values: usize, n: u32, table: usize): void {
     const b2 = mulShoup(add(a2, a3), t2, t2Companion);
     const b3 = mulShoup(sub(a2, a3), t3, t3Companion);
     storeTransposed(base, add(b0, b2), add(b1, b3), sub(b0, b2), sub(b1, b3));
+    timePass4(base, 4, table, n);
   }
   timeLevels(values, n, table, n);
 }
@@ -150,7 +177,6 @@ function frequencyPass4(values: usize, q: u32, table: usize, n: u32): void {
     const a3 = v128.load(p3);
     const b0 = add(a0, a2);
     const b1 = add(a1, a3);
-    // Differences need no reduction before a multiplication that takes any 32-bit value.
     const d2 = i32x4.add(i32x4.sub(a0, a2), p);
     const d3 = i32x4.add(i32x4.sub(a1, a3), p);
     const b2 = mulShoup(d2, v128.load(at(table, 2 * q + j)), v128.load(at(table, n + 2 * q + j)));
@@ -177,10 +203,11 @@ function frequencyPass2(values: usize, half: u32, table: usize, n: u32): void {
   }
 }
 
+/** All levels of decimation in frequency down to half-size 16, on one block. */
 function frequencyLevels(values: usize, size: u32, table: usize, n: u32): void {
-  if (size <= 4) return;
-  if (size == 8) {
-    frequencyPass2(values, 4, table, n);
+  if (size == 16) return;
+  if (size == 32) {
+    frequencyPass2(values, 16, table, n);
     return;
   }
   const q = size >> 2;
@@ -208,6 +235,7 @@ export function interpolate(values: usize, n: u32, table: usize, scale: u32, sca
   const sCompanion = splat(scaleCompanion);
   for (let i: u32 = 0; i < n; i += 16) {
     const base = at(values, i);
+    frequencyPass4(base, 4, table, n);
     const r0 = v128.load(base);
     const r1 = v128.load(base, 16);
     const r2 = v128.load(base, 32);
