@@ -84,7 +84,7 @@ export function inclusionFile(
 
 /** Step and code of the verdict on a file. */
 export function inclusionOutcome(verified: VerifiedReport, file: InclusionFile, accountId: string): string {
-  return outcome(verifyInclusion({ file: encodeInclusionFile(file), report: verified, preset: toyPreset, accountId }));
+  return outcome(verifyInclusion({ file: encodeInclusionFile(file), report: verified, accountId }));
 }
 
 /** Step and code of the verdict on one segment. */

@@ -5,16 +5,14 @@ import { createTreeHashers } from '@solvent/commitment/merkle';
 import { modulus } from '@solvent/field/koala-bear';
 import type { VerifiedReport } from '@solvent/liabilities-verifier/verified-report';
 import { decodeMask } from '@solvent/proof-format/inclusion-file';
-import { decodeHeader, decodeQueries, headerSize, type QueryMessages } from '@solvent/proof-format/proof';
+import { decodeHeader, decodeQueries, headerSize } from '@solvent/proof-format/proof';
 import { pointLeafWidths, pointSaltSize, treeNames } from '@solvent/stark/leaves';
-import { type Preset, toyPreset } from '@solvent/stark/preset';
+import { toyPreset } from '@solvent/stark/preset';
 import { sortedDistinct } from '@solvent/stark/query';
-import { absorbNonce, grindingSeed, replayHeader } from '@solvent/stark/rounds';
 import { openingTerms } from '@solvent/stark/shape';
-import { startTranscript } from '@solvent/stark/statement';
 import { openLayers, openPoints } from '@solvent/stark-prover/commitments';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { publish, republish, verified } from '../support/report.js';
+import { openProof, publish, republish, verified } from '../support/report.js';
 import { type Cheats, cheat } from './cheating-prover.js';
 import { inclusionFile, inclusionOutcome, sampleWitness, segmentOutcome } from './fixture.js';
 
@@ -34,20 +32,9 @@ function withUint32(bytes: Uint8Array, offset: number, value: number): Uint8Arra
   return changed;
 }
 
-/** The query points that a proof's header and nonce lead to. */
-function queryPoints(preset: Preset = toyPreset): number[] {
-  const transcript = startTranscript(statement, preset);
-  replayHeader(transcript, proven.header);
-  grindingSeed(transcript);
-  return sortedDistinct(absorbNonce(transcript, proven.nonce, shape, preset));
-}
-
 /** Where the parts of the proof after the header stand. */
 function layout() {
-  const points = queryPoints();
-  const decoded = decodeQueries(proof.subarray(queriesAt), shape, points);
-  if (!decoded.ok) throw new Error(decoded.fault);
-  const messages: QueryMessages = decoded.value;
+  const { points, queries: messages } = openProof(statement, proof);
   const elements: number[] = [];
   const others: { name: string; offset: number }[] = [];
   let offset = queriesAt;

@@ -6,10 +6,9 @@ import { seededRandom } from '@solvent/ledger/testing';
 import { verifySegment } from '@solvent/liabilities-verifier/verify-segment';
 import { toyPreset } from '@solvent/stark/preset';
 import { sortedDistinct } from '@solvent/stark/query';
-import { absorbNonce, grindingSeed, replayHeader } from '@solvent/stark/rounds';
-import { startTranscript } from '@solvent/stark/statement';
 import { proveSegment } from '@solvent/stark-prover/prove';
 import { describe, expect, it } from 'vitest';
+import { openProof } from '../support/report.js';
 import { createTestEngine } from '../support/test-engine.js';
 import { cheat } from './cheating-prover.js';
 import { sampleWitness } from './fixture.js';
@@ -119,12 +118,10 @@ describe('query points', () => {
   it('are followed by one opening for each distinct point, though a point was drawn twice', () => {
     const preset = { ...toyPreset, queryCount: 300 };
     const forgery = cheat(witness, {}, { preset });
-    const transcript = startTranscript(witness.statement, preset);
-    replayHeader(transcript, forgery.header);
-    grindingSeed(transcript);
-    const points = absorbNonce(transcript, forgery.nonce, forgery.shape, preset);
-    expect(points.length).toBe(300);
-    expect(sortedDistinct(points).length).toBeLessThan(300);
+    const { draws, points, queries } = openProof(witness.statement, forgery.proof, preset);
+    expect(draws.length).toBe(300);
+    expect(points.length).toBeLessThan(300);
+    expect(queries.points.trace.leaves.length).toBe(points.length);
     expect(verifySegment(witness.statement, forgery, forgery.proof, preset).ok).toBe(true);
   });
 });

@@ -3,10 +3,11 @@ import { liabilitiesAir } from '@solvent/air/liabilities-air';
 import { bytesToHex } from '@solvent/commitment/bytes';
 import type { VerifiedReport } from '@solvent/liabilities-verifier/verified-report';
 import { verifyReport } from '@solvent/liabilities-verifier/verify-report';
-import { decodeHeader } from '@solvent/proof-format/proof';
+import { decodeHeader, decodeQueries } from '@solvent/proof-format/proof';
 import { encodeManifest, type Manifest, proofFileDigest } from '@solvent/report-format/manifest';
 import { type Preset, presetDigest, toyPreset } from '@solvent/stark/preset';
-import { replayHeader } from '@solvent/stark/rounds';
+import { sortedDistinct } from '@solvent/stark/query';
+import { absorbNonce, grindingSeed, replayHeader } from '@solvent/stark/rounds';
 import { deriveShape } from '@solvent/stark/shape';
 import { type Statement, startTranscript } from '@solvent/stark/statement';
 import type { Rejection } from '@solvent/stark/verdict';
@@ -78,4 +79,20 @@ export function republish(statement: Statement, proof: Uint8Array, preset: Prese
   const { accountsRoot } = decoded.header;
   const { headerDigest } = replayHeader(startTranscript(statement, preset), decoded.header);
   return { statement, accountsRoot, headerDigest, proof };
+}
+
+/** The parts of a proof that is in its format: header, and what opens its query points. */
+export function openProof(statement: Statement, proof: Uint8Array, preset: Preset = toyPreset) {
+  const shape = deriveShape(statement.rowCount);
+  const decoded = decodeHeader(proof, shape);
+  if (!decoded.ok) throw new Error(decoded.fault);
+  const { header, nonce, rest } = decoded;
+  const transcript = startTranscript(statement, preset);
+  replayHeader(transcript, header);
+  grindingSeed(transcript);
+  const draws = absorbNonce(transcript, nonce, shape, preset);
+  const points = sortedDistinct(draws);
+  const queries = decodeQueries(rest, shape, points);
+  if (!queries.ok) throw new Error(queries.fault);
+  return { header, nonce, rest, draws, points, queries: queries.value };
 }
