@@ -83,8 +83,13 @@ export function inclusionFile(
 }
 
 /** Step and code of the verdict on a file. */
-export function inclusionOutcome(verified: VerifiedReport, file: InclusionFile, accountId: string): string {
-  return outcome(verifyInclusion({ file: encodeInclusionFile(file), report: verified, accountId }));
+export function inclusionOutcome(
+  verified: VerifiedReport,
+  file: InclusionFile,
+  accountId: string,
+  preset: Preset = toyPreset,
+): string {
+  return outcome(verifyInclusion({ file: encodeInclusionFile(file), report: verified, preset, accountId }));
 }
 
 /** Step and code of the verdict on one segment. */

@@ -13,6 +13,7 @@ import { encodeInclusionFile, type InclusionFile } from '@solvent/proof-format/i
 import { accountTag } from '@solvent/stark/account-tag';
 import { createDeepWords } from '@solvent/stark/deep';
 import { foldFibre } from '@solvent/stark/fold';
+import { toyPreset } from '@solvent/stark/preset';
 import { layerDomain } from '@solvent/stark/shape';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { outcome, type PublishedReport, publish, verified } from '../support/report.js';
@@ -202,7 +203,7 @@ describe('one honest report', () => {
   it('verifies for everybody, with the balances that they have', () => {
     expect(outcomes(made)).toEqual(allBut({}));
     for (const id of ids) {
-      const request = { file: encodeInclusionFile(fileOf(id)), report: made.verdict, accountId: id };
+      const request = { file: encodeInclusionFile(fileOf(id)), report: made.verdict, preset: toyPreset, accountId: id };
       const verdict = verifyInclusion({ ...request, balances: balancesOf(id) });
       expect(verdict).toMatchObject({ ok: true, balances: balancesOf(id), balancesCompared: true });
     }
@@ -263,7 +264,7 @@ describe('one honest report', () => {
     const compare = (change: (balances: Map<string, bigint>) => void) => {
       const balances = balancesOf('bob');
       change(balances);
-      return outcome(verifyInclusion({ file, report: made.verdict, accountId: 'bob', balances }));
+      return outcome(verifyInclusion({ file, report: made.verdict, preset: toyPreset, accountId: 'bob', balances }));
     };
     expect(compare(() => {})).toBe('verified');
     expect(compare((balances) => balances.set('SOL', 0n))).toBe('verified');
@@ -281,6 +282,7 @@ describe('one honest report', () => {
         verifyInclusion({
           file,
           report,
+          preset: toyPreset,
           accountId: 'bob',
           ...(digest === undefined ? {} : { manifestDigest: digest }),
         }),
@@ -303,6 +305,7 @@ describe('one honest report', () => {
       verifyInclusion({
         file: encodeInclusionFile(fileOf(id)),
         report: made.verdict,
+        preset: toyPreset,
         accountId: id,
       }) as VerifiedInclusion;
     const [alice, carol] = [inclusion('alice'), inclusion('carol')];

@@ -25,7 +25,7 @@ describe('the production preset', () => {
     const report = publish([proven], preset);
     const verdict = await verified(report, preset);
     for (const id of ids) {
-      expect(inclusionOutcome(verdict, inclusionFile(report, proven.holderData, id), id)).toBe('verified');
+      expect(inclusionOutcome(verdict, inclusionFile(report, proven.holderData, id), id, preset)).toBe('verified');
     }
   });
 
@@ -36,6 +36,10 @@ describe('the production preset', () => {
     const disguised = assemble(toy.statement, toy.header, toy.opener, preset);
     expect(segmentOutcome(disguised, preset)).toBe('V4 constraints');
     expect(segmentOutcome(proven, toyPreset)).toBe('V3 header-digest');
+    // A caller who verified the report as a toy does not get a holder's verdict under production.
+    const report = publish([toy]);
+    const file = inclusionFile(report, toy.holderData, 'bob');
+    expect(inclusionOutcome(await verified(report), file, 'bob', preset)).toBe('I1 preset');
   });
 
   it('refuses a false total', () => {
@@ -101,7 +105,10 @@ describe('the production preset', () => {
     const forgery = cheat(honest, { accountRows: ({ user }) => user[limbColumn(1, 4)].set([2], bob) }, { preset });
     const report = publish([forgery], preset);
     const verdict = await verified(report, preset);
-    const files = ids.map((id) => [id, inclusionOutcome(verdict, inclusionFile(report, forgery.holderData, id), id)]);
+    const files = ids.map((id) => [
+      id,
+      inclusionOutcome(verdict, inclusionFile(report, forgery.holderData, id), id, preset),
+    ]);
     expect(Object.fromEntries(files)).toEqual({
       ...Object.fromEntries(ids.map((id) => [id, 'verified'])),
       bob: 'I5 layer-opening',
@@ -112,7 +119,7 @@ describe('the production preset', () => {
     const forgery = cheat(honest, { user: (user) => setRow(user, endRow, [[1, 5n]]) }, { preset });
     const report = publish([forgery], preset);
     const file = inclusionFile(report, forgery.holderData, 'mallory', [endRow]);
-    expect(inclusionOutcome(await verified(report, preset), file, 'mallory')).toBe('I3 row-index');
+    expect(inclusionOutcome(await verified(report, preset), file, 'mallory', preset)).toBe('I3 row-index');
   });
 
   it('accepts its own verifier’s verdict only on the very statement', () => {
