@@ -93,12 +93,13 @@ export function makeReport(plan, corrupt = (engine) => engine) {
       balances: Object.entries(balances).map(([symbol, units]) => /** @type {const} */ ([symbol, BigInt(units)])),
     })),
   );
+  const ids = plan.accounts.map(({ id }) => id);
   const segmentCount = 1 + Math.max(...plan.accounts.map(({ segment }) => segment));
   const segments = Array.from({ length: segmentCount }, (_, segment) => {
     const random = seededRandom(`vectors ${plan.seed} segment ${segment}`);
     const accounts = Uint32Array.from(plan.accounts.keys()).filter((i) => plan.accounts[i].segment === segment);
     const table = placeRows(ledger, segment, { rowCount: plan.rowCount, accounts }, random);
-    const { tags, places } = assignTags(table, ledger.accountIds, random);
+    const { tags, places } = assignTags(table, ids, random);
     const statement = statementOf(plan, segment, segmentCount, table.totals);
     const engine = corrupt(createTypeScriptEngine());
     const proven = proveSegment({ statement, columns: table.columns, tags }, { preset: plan.preset, engine, random });
