@@ -50,7 +50,7 @@ function requestOf(options: ProveOptions): ReportRequest {
 
 function parseText(text: string): string {
   if (textField.safeParse(text).success) return text;
-  throw new InvalidArgumentError('Expected 1 to 128 characters without control characters.');
+  throw new InvalidArgumentError('Expected 1 to 128 characters without control, format or private characters.');
 }
 
 function parseTime(text: string): string {
