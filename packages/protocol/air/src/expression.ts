@@ -64,6 +64,10 @@ export function createExpressionBuilder(): ExpressionBuilder {
   };
   const chain = (kind: 'add' | 'mul', operands: NodeNumber[]): NodeNumber =>
     operands.reduce((left, right) => intern({ kind, left, right }));
+  const isOne = (number: NodeNumber) => {
+    const node = nodes[number];
+    return node.kind === 'constant' && node.value === 1;
+  };
   return {
     nodes,
     leaf: intern,
@@ -72,7 +76,11 @@ export function createExpressionBuilder(): ExpressionBuilder {
     challenge: (name) => intern({ kind: 'challenge', name }),
     sum: (...terms) => chain('add', terms),
     difference: (left, right) => intern({ kind: 'sub', left, right }),
-    product: (...factors) => chain('mul', factors),
+    product: (...factors) => {
+      // A factor of 1 is no work for anybody.
+      const others = factors.filter((factor) => !isOne(factor));
+      return others.length === 0 ? factors[0] : chain('mul', others);
+    },
   };
 }
 

@@ -56,7 +56,7 @@ const beta0 = challenge('beta0');
 const beta1 = challenge('beta1');
 const gamma = challenge('gamma');
 const gammaPowers = [constant(1), gamma];
-while (gammaPowers.length <= limbCount) gammaPowers.push(product(gammaPowers[gammaPowers.length - 1], gamma));
+while (gammaPowers.length < limbCount) gammaPowers.push(product(gammaPowers[gammaPowers.length - 1], gamma));
 
 /**
  * ν_{e,l}, the weight of a limb on a carry row: an even entry holds the carries c₀, c₁, c₂, an odd one c₃, c₄, c₅, each

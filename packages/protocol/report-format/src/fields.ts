@@ -3,8 +3,16 @@ import * as z from 'zod/mini';
 
 // Controls, format characters, lone surrogates, private and non-characters, separators of lines and paragraphs: they
 // drive terminals, turn the direction of writing or cannot be seen. Unassigned characters are allowed, since which ones
-// those are depends on the reader's version of Unicode.
-const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Noncharacter_Code_Point}\p{Zl}\p{Zp}]/u;
+// those are depends on the reader's version of Unicode; for the same reason the format characters are listed, as of
+// Unicode 17.0, while the other classes never change.
+const formatCharacters =
+  '\\u{AD}\\u{600}-\\u{605}\\u{61C}\\u{6DD}\\u{70F}\\u{890}\\u{891}\\u{8E2}\\u{180E}\\u{200B}-\\u{200F}\\u{202A}-\\u{202E}' +
+  '\\u{2060}-\\u{2064}\\u{2066}-\\u{206F}\\u{FEFF}\\u{FFF9}-\\u{FFFB}\\u{110BD}\\u{110CD}\\u{13430}-\\u{1343F}' +
+  '\\u{1BCA0}-\\u{1BCA3}\\u{1D173}-\\u{1D17A}\\u{E0001}\\u{E0020}-\\u{E007F}';
+const unprintable = new RegExp(
+  `[${formatCharacters}\\p{Cc}\\p{Cs}\\p{Co}\\p{Noncharacter_Code_Point}\\u{2028}\\u{2029}]`,
+  'u',
+);
 
 /** Text from people: 1 to 128 characters, well-formed Unicode that can be seen and printed. */
 export const textField = z.string().check(

@@ -47,3 +47,13 @@ describe.each([
     expect(field.safeParse(text).success).toBe(false);
   });
 });
+
+describe('the list of format characters', () => {
+  it('holds every one that this version of Unicode has, and no letter', () => {
+    for (let code = 0; code < 0x110000; code++) {
+      const text = String.fromCodePoint(code);
+      if (/\p{Cf}/u.test(text)) expect(textField.safeParse(text).success, code.toString(16)).toBe(false);
+      else if (/[\p{L}\p{N}\p{P}]/u.test(text)) expect(textField.safeParse(text).success, code.toString(16)).toBe(true);
+    }
+  });
+});
