@@ -1,18 +1,31 @@
 // Compiles assembly/ to WebAssembly and writes it as a module, src/wasm-binary.ts, so that every bundler and runtime can
 // load it. `--check` compares instead of writing.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const target = join(root, 'src/wasm-binary.ts');
 
+/**
+ * The compiler looks for `.ts`. Our sources end in `.as`, so that tools for TypeScript, which they are not, leave them
+ * alone.
+ */
+function readFile(name, baseFolder) {
+  const path = resolve(baseFolder, name);
+  for (const candidate of [path.replace(/\.ts$/, '.as'), path]) {
+    if (existsSync(candidate)) return readFileSync(candidate, 'utf8');
+  }
+  return null;
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'solvent-wasm-'));
 try {
   const binary = join(folder, 'kernels.wasm');
-  const { error, stderr } = await asc.main(['--config', join(root, 'assembly/asconfig.json'), '-o', binary]);
+  const options = ['--config', join(root, 'assembly/asconfig.json'), '-o', binary];
+  const { error, stderr } = await asc.main(options, { readFile });
   if (error) throw new Error(`${error.message}\n${stderr}`);
   const lines = readFileSync(binary)
     .toString('base64')

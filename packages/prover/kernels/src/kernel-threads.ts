@@ -1,5 +1,6 @@
 /** The threads that run kernels: this one and its helpers, on one memory. */
 import { Worker } from 'node:worker_threads';
+import type { KernelWorkerTask } from './kernel-worker.js';
 import { compileKernels, instantiateKernels, JobBoard, type KernelCall, scratchSize } from './kernels.js';
 import { SharedMemory } from './shared-memory.js';
 
@@ -25,7 +26,8 @@ export function startKernelThreads(threadCount: number): KernelThreads {
   const module = compileKernels();
   const scratch = Array.from({ length: threadCount }, () => memory.allocate(scratchSize));
   const workers = scratch.slice(1).map((address) => {
-    const worker = new Worker(workerUrl, { workerData: { module, memory: memory.memory, scratch: address } });
+    const task: KernelWorkerTask = { task: 'solvent kernels', module, memory: memory.memory, scratch: address };
+    const worker = new Worker(workerUrl, { workerData: task });
     worker.unref();
     return worker;
   });

@@ -1,4 +1,4 @@
-/** Programs for the kernel `runProgram` (assembly/constraints.ts): instructions over registers. */
+/** Programs for the kernel `runProgram` (assembly/constraints.as): instructions over registers. */
 import type { RowSet } from '@solvent/air/air';
 import type { Node, NodeNumber } from '@solvent/air/expression';
 

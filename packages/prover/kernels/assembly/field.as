@@ -7,20 +7,17 @@ export const P: u32 = 0x7f000001;
 /** p^−1 modulo 2^32. */
 const P_INVERSE: u32 = 0x81000001;
 
-// @ts-ignore: decorator
 @inline
 export function splat(value: u32): v128 {
   return i32x4.splat(value);
 }
 
-// @ts-ignore: decorator
 @inline
 export function add(a: v128, b: v128): v128 {
   const sum = i32x4.add(a, b);
   return i32x4.min_u(sum, i32x4.sub(sum, splat(P)));
 }
 
-// @ts-ignore: decorator
 @inline
 export function sub(a: v128, b: v128): v128 {
   const difference = i32x4.sub(a, b);
@@ -28,21 +25,18 @@ export function sub(a: v128, b: v128): v128 {
 }
 
 /** The high 32 bits of each of four 64-bit lanes. */
-// @ts-ignore: decorator
 @inline
 function highHalves(low: v128, high: v128): v128 {
   return v128.shuffle<i32>(low, high, 1, 3, 5, 7);
 }
 
 /** The low 32 bits of each of four 64-bit lanes. */
-// @ts-ignore: decorator
 @inline
 function lowHalves(low: v128, high: v128): v128 {
   return v128.shuffle<i32>(low, high, 0, 2, 4, 6);
 }
 
 /** Montgomery reduction: t / 2^32 modulo p, for 64-bit lanes t < p·2^32. */
-// @ts-ignore: decorator
 @inline
 export function reduce(low: v128, high: v128): v128 {
   const m = i32x4.mul(lowHalves(low, high), splat(P_INVERSE));
@@ -54,7 +48,6 @@ export function reduce(low: v128, high: v128): v128 {
 }
 
 /** a · b / 2^32 modulo p. */
-// @ts-ignore: decorator
 @inline
 export function mul(a: v128, b: v128): v128 {
   const m = i32x4.mul(i32x4.mul(a, b), splat(P_INVERSE));
@@ -66,7 +59,6 @@ export function mul(a: v128, b: v128): v128 {
 }
 
 /** (a·b + c·d) / 2^32 modulo p: 2p² < p·2^32, so one reduction serves both products. */
-// @ts-ignore: decorator
 @inline
 export function mul2(a: v128, b: v128, c: v128, d: v128): v128 {
   return reduce(
@@ -76,7 +68,6 @@ export function mul2(a: v128, b: v128, c: v128, d: v128): v128 {
 }
 
 /** x · w modulo p for any 32-bit x, w canonical with its companion ⌊w·2^32/p⌋ (Shoup). */
-// @ts-ignore: decorator
 @inline
 export function mulShoup(x: v128, w: v128, companion: v128): v128 {
   const quotient = highHalves(i64x2.extmul_low_i32x4_u(x, companion), i64x2.extmul_high_i32x4_u(x, companion));
@@ -86,14 +77,12 @@ export function mulShoup(x: v128, w: v128, companion: v128): v128 {
 
 // One element at a time.
 
-// @ts-ignore: decorator
 @inline
 export function addOne(a: u32, b: u32): u32 {
   const sum = a + b;
   return min<u32>(sum, sum - P);
 }
 
-// @ts-ignore: decorator
 @inline
 export function subOne(a: u32, b: u32): u32 {
   const difference = a - b;
@@ -101,7 +90,6 @@ export function subOne(a: u32, b: u32): u32 {
 }
 
 /** t / 2^32 modulo p, for t < p·2^32. */
-// @ts-ignore: decorator
 @inline
 export function reduceOne(t: u64): u32 {
   const m = <u32>t * P_INVERSE;
@@ -110,7 +98,6 @@ export function reduceOne(t: u64): u32 {
 }
 
 /** a · b / 2^32 modulo p. */
-// @ts-ignore: decorator
 @inline
 export function mulOne(a: u32, b: u32): u32 {
   return reduceOne(<u64>a * b);

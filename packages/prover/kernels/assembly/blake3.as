@@ -24,29 +24,24 @@ const SCHEDULE: usize = memory.data<u8>([
 /** Points hashed block by block before the next block's columns are touched. */
 const TILE: u32 = 256;
 
-// @ts-ignore: decorator
 @inline
 function rotate16(x: v128): v128 {
   return i8x16.shuffle(x, x, 2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13);
 }
-// @ts-ignore: decorator
 @inline
 function rotate8(x: v128): v128 {
   return i8x16.shuffle(x, x, 1, 2, 3, 0, 5, 6, 7, 4, 9, 10, 11, 8, 13, 14, 15, 12);
 }
-// @ts-ignore: decorator
 @inline
 function rotate12(x: v128): v128 {
   return v128.or(i32x4.shr_u(x, 12), i32x4.shl(x, 20));
 }
-// @ts-ignore: decorator
 @inline
 function rotate7(x: v128): v128 {
   return v128.or(i32x4.shr_u(x, 7), i32x4.shl(x, 25));
 }
 
 /** Message word k of the current round. */
-// @ts-ignore: decorator
 @inline
 function word(words: usize, schedule: usize, k: usize): v128 {
   return v128.load(words + <usize>load<u8>(schedule + k));
@@ -58,7 +53,6 @@ function word(words: usize, schedule: usize, k: usize): v128 {
  * @param chain the chaining values, 8 vectors, read and overwritten
  * @param words the block, 16 vectors
  */
-// @ts-ignore: decorator
 @inline
 function compress(chain: usize, words: usize, blockSize: u32, flags: u32): void {
   let v0 = v128.load(chain, 0);
@@ -163,7 +157,6 @@ function compress(chain: usize, words: usize, blockSize: u32, flags: u32): void 
 }
 
 /** Four vectors of four words, each a message's, become four vectors of one word of each message. */
-// @ts-ignore: decorator
 @inline
 function storeWords(words: usize, r0: v128, r1: v128, r2: v128, r3: v128): void {
   const m0 = v128.shuffle<i32>(r0, r1, 0, 4, 1, 5);
@@ -177,7 +170,6 @@ function storeWords(words: usize, r0: v128, r1: v128, r2: v128, r3: v128): void 
 }
 
 /** Writes four digests of 32 bytes, `stride` bytes apart, from chaining values. */
-// @ts-ignore: decorator
 @inline
 function storeDigests(target: usize, stride: usize, chain: usize): void {
   for (let half: usize = 0; half < 2; half++) {
@@ -198,7 +190,6 @@ function storeDigests(target: usize, stride: usize, chain: usize): void {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function startChain(chain: usize, key: usize): void {
   for (let k: usize = 0; k < 8; k++) v128.store(chain + 16 * k, v128.load32_splat(key + 4 * k));
@@ -253,7 +244,6 @@ export function hashLeaves(
 }
 
 /** Words first … first + size − 1 of leaves i … i + 3. */
-// @ts-ignore: decorator
 @inline
 function loadBlock(
   words: usize,

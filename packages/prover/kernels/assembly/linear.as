@@ -5,7 +5,6 @@ import { mulParts } from './extension';
 import { add, addOne, mul, mul2, mulOne, splat, sub } from './field';
 import { reverseBits } from './ntt';
 
-// @ts-ignore: decorator
 @inline
 function part(column: usize, c: usize): usize {
   return load<u32>(column + 4 * c);
@@ -181,7 +180,6 @@ export function divideByLinear(
 }
 
 /** Five vectors times one element of F. */
-// @ts-ignore: decorator
 @inline
 function multiplyBy(vectors: usize, element: usize, product: usize): void {
   mulParts(
@@ -231,7 +229,6 @@ export function foldByTwo(
 }
 
 /** Values i·stride … (i + 3)·stride of a table. */
-// @ts-ignore: decorator
 @inline
 function gather(table: usize, i: u32, stride: u32): v128 {
   if (stride == 1) return v128.load(table + 4 * <usize>i);

@@ -8,7 +8,6 @@
 
 import { add, mulShoup, P, reduceOne, splat, sub } from './field';
 
-// @ts-ignore: decorator
 @inline
 function at(base: usize, index: u32): usize {
   return base + (<usize>index << 2);
@@ -150,7 +149,6 @@ export function evaluate(values: usize, n: u32, table: usize): void {
   timeLevels(values, n, table, n);
 }
 
-// @ts-ignore: decorator
 @inline
 function storeTransposed(base: usize, c0: v128, c1: v128, c2: v128, c3: v128): void {
   const m0 = v128.shuffle<i32>(c0, c1, 0, 4, 1, 5);
@@ -275,7 +273,6 @@ export function bitReverse(values: usize, n: u32, bits: u32): void {
 }
 
 /** The number whose `bits` binary digits are those of i in reverse; 1 ≤ bits ≤ 32. */
-// @ts-ignore: decorator
 @inline
 export function reverseBits(i: u32, bits: u32): u32 {
   let r = ((i >> 1) & 0x55555555) | ((i & 0x55555555) << 1);

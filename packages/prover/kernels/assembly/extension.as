@@ -1,4 +1,4 @@
-// F = F_p[X]/(X^5 + X^2 − 1), four elements side by side. Products are divided by 2^32, as in field.ts.
+// F = F_p[X]/(X^5 + X^2 − 1), four elements side by side. Products are divided by 2^32, as in field.as.
 
 import { add, mul, mul2, sub } from './field';
 
@@ -6,7 +6,6 @@ import { add, mul, mul2, sub } from './field';
  * The product of the elements whose parts stand at a0 … a4 and b0 … b4, written to c0 … c4; each address holds a vector.
  * Sums of two products share a reduction.
  */
-// @ts-ignore: decorator
 @inline
 export function mulParts(
   a0: v128, a1: v128, a2: v128, a3: v128, a4: v128,

@@ -8,13 +8,11 @@ const RANGE: u32 = 1024;
 const PHIS: u32 = 11;
 
 /** Element `index` of a table of elements of F, part c. */
-// @ts-ignore: decorator
 @inline
 function element(table: usize, index: u32, c: usize): u32 {
   return load<u32>(table + 20 * <usize>index + 4 * c);
 }
 
-// @ts-ignore: decorator
 @inline
 function modulo(sum: u64): u32 {
   // Sums of a few canonical elements only.
@@ -80,14 +78,12 @@ export function fillAuxiliary(
   return 0xffffffff;
 }
 
-// @ts-ignore: decorator
 @inline
 function limbAt(user: usize, position: u32, row: u32): u32 {
   const column = position + position / LIMBS + 1;
   return load<u32>(<usize>load<u32>(user + 4 * column) + 4 * row);
 }
 
-// @ts-ignore: decorator
 @inline
 function put(columns: usize, phi: u32, c: usize, row: u32, value: u32, total: usize): void {
   store<u32>(load<u32>(columns + 4 * (5 * phi + <u32>c)) + 4 * row, value);

@@ -108,7 +108,6 @@ export function runProgram(
 }
 
 /** The address of the register whose number is word k of the instruction at an address. */
-// @ts-ignore: decorator
 @inline
 function register(registers: usize, at: usize, k: usize): usize {
   return registers + <usize>load<u32>(at + 4 * k) * REGISTER_SIZE;
