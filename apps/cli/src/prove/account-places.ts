@@ -1,5 +1,5 @@
 /** Which rows an account has, and the tags that stand for accounts in the tree of rows. All of it is private. */
-import type { Ledger } from '@solvent/ledger/ledger';
+import { accountId, type Ledger } from '@solvent/ledger/ledger';
 import { noAccount, type SegmentTable } from '@solvent/ledger/place-rows';
 import type { Random } from '@solvent/ledger/random';
 import { accountNonceSize, accountTag, accountTagSize } from '@solvent/stark/account-tag';
@@ -22,10 +22,10 @@ export function assignTags(ledger: Ledger, table: SegmentTable, random: Random):
     .map(([account, rows]): StoredAccount => {
       const nonce = new Uint8Array(accountNonceSize);
       random.fill(nonce);
-      const accountId = ledger.accountIds[account];
-      const tag = accountTag(accountId, nonce);
+      const id = accountId(ledger, account);
+      const tag = accountTag(id, nonce);
       for (const row of rows) tags.set(tag, accountTagSize * row);
-      return { accountId, nonce, segment: table.segment, rows };
+      return { accountId: id, nonce, segment: table.segment, rows };
     });
   return { accounts, tags };
 }

@@ -1,6 +1,6 @@
 /** Checks what was written, with the verifiers that everybody runs, before anything of it is published. */
 import { verifyInclusion } from '@solvent/inclusion-verifier/verify-inclusion';
-import { entryUnits, type Ledger } from '@solvent/ledger/ledger';
+import { accountCount, accountId, entryUnits, type Ledger } from '@solvent/ledger/ledger';
 import { type Random, uniformBelow } from '@solvent/ledger/random';
 import type { VerifiedReport } from '@solvent/liabilities-verifier/verified-report';
 import { encodeInclusionFile } from '@solvent/proof-format/inclusion-file';
@@ -28,10 +28,10 @@ export async function checkWrittenReport(
   assertTotals(verdict, ledger);
   const store = await openHolderStore(privateFolder);
   try {
-    if (store.accountCount !== ledger.accountIds.length) {
-      throw new SelfCheckError(`store: expected ${ledger.accountIds.length} accounts, got ${store.accountCount}`);
+    if (store.accountCount !== accountCount(ledger)) {
+      throw new SelfCheckError(`store: expected ${accountCount(ledger)} accounts, got ${store.accountCount}`);
     }
-    const sample = drawSample(ledger.accountIds.length, random);
+    const sample = drawSample(accountCount(ledger), random);
     for (const account of sample) await checkAccount(store, verdict, ledger, account);
     return sample.length;
   } finally {
@@ -40,12 +40,12 @@ export async function checkWrittenReport(
 }
 
 async function checkAccount(store: HolderStore, report: VerifiedReport, ledger: Ledger, account: number) {
-  const accountId = ledger.accountIds[account];
-  const stored = await store.findAccount(accountId);
+  const id = accountId(ledger, account);
+  const stored = await store.findAccount(id);
   if (stored === undefined) throw new SelfCheckError(`store: account number ${account} of the ledger is not there`);
   const file = encodeInclusionFile(await store.inclusionFile(stored));
   const balances = balancesOf(ledger, account);
-  const verdict = verifyInclusion({ file, report, accountId, manifestDigest: store.manifestDigest, balances });
+  const verdict = verifyInclusion({ file, report, accountId: id, manifestDigest: store.manifestDigest, balances });
   // The details of a rejection may hold balances, and this goes into logs.
   if (!verdict.ok) throw rejected(`inclusion of account number ${account}`, { ...verdict, detail: 'not shown' });
 }
@@ -68,10 +68,10 @@ function assertTotals(report: VerifiedReport, ledger: Ledger): void {
   throw new SelfCheckError(`total of ${symbol}: expected ${sums[wrong]} units, got ${report.totals[wrong]}`);
 }
 
-function drawSample(accountCount: number, random: Random): number[] {
-  const sample = new Set([0, accountCount - 1]);
-  const size = Math.min(accountCount, sample.size + sampleSize);
-  while (sample.size < size) sample.add(uniformBelow(random, accountCount));
+function drawSample(count: number, random: Random): number[] {
+  const sample = new Set([0, count - 1]);
+  const size = Math.min(count, sample.size + sampleSize);
+  while (sample.size < size) sample.add(uniformBelow(random, count));
   return [...sample];
 }
 

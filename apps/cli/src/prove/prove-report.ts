@@ -2,7 +2,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { bytesToHex } from '@solvent/commitment/bytes';
-import type { Ledger } from '@solvent/ledger/ledger';
+import { accountCount, type Ledger } from '@solvent/ledger/ledger';
 import { type PlanOptions, planSegments, type SegmentPlan } from '@solvent/ledger/plan-segments';
 import { type Random, systemRandom } from '@solvent/ledger/random';
 import { manifestFileName } from '@solvent/report-format/manifest';
@@ -36,7 +36,7 @@ export async function proveReport(
   const { maxRowCount, allowSmallGroups } = job;
   const plan = planOrRefuse(ledger, random, { maxRowCount, allowSmallGroups });
   const rowCounts = plan.segments.map(({ rowCount }) => rowCount);
-  onEvent({ kind: 'planned', accountCount: ledger.accountIds.length, rowCounts });
+  onEvent({ kind: 'planned', accountCount: accountCount(ledger), rowCounts });
 
   const provingStarted = performance.now();
   createPartialFolder(job.folder);
@@ -51,7 +51,7 @@ export async function proveReport(
   const checkedFileCount = await checkWrittenReport(publicFolder, privateFolder, ledger, random);
   return {
     digest: bytesToHex(digest),
-    accountCount: ledger.accountIds.length,
+    accountCount: accountCount(ledger),
     assets,
     totals: manifest.totals.map(BigInt),
     rowCounts,

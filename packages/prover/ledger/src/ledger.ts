@@ -7,14 +7,18 @@
 import { quoteExcerpt } from '@solvent/report-format/amounts';
 import { type Asset, assertAssets } from '@solvent/report-format/assets';
 import { maxAccountIdSize } from '@solvent/stark/account-tag';
+import { type AmountParts, joinUnits, splitUnits } from './amount-bytes.js';
+import { decodeString } from './byte-strings.js';
 import { createLedgerBuilder } from './ledger-builder.js';
 
 /** Accounts and balances of one snapshot. Private: nothing of it may be published but totals. */
 export interface Ledger {
   /** The assets of the report, sorted. */
   readonly assets: readonly Asset[];
-  /** The id of each account, none twice, in the order in which they were first seen. */
-  readonly accountIds: readonly string[];
+  /** The ids of the accounts in UTF-8, one after the other, none twice, in the order in which they were first seen. */
+  readonly idBytes: Uint8Array;
+  /** The id of account i is idBytes[idStart[i]] … idBytes[idStart[i + 1] − 1]; one element more than there are accounts. */
+  readonly idStart: Uint32Array;
   /** Entries of account i are accountStart[i] … accountStart[i + 1] − 1; one element more than there are accounts. */
   readonly accountStart: Uint32Array;
   /** The asset of each entry: its position in the list, counted from 1. */
@@ -59,27 +63,42 @@ export function createLedger(assets: readonly Asset[], accounts: Iterable<Accoun
   assertAssets(assets);
   const numbers = indexAssets(assets);
   const builder = createLedgerBuilder(assets);
+  const parts: AmountParts = { low: 0, high: 0 };
   for (const { id, balances } of accounts) {
     const where = `account ${quoteExcerpt(id)}`;
     const fault = accountIdFault(id);
     if (fault !== undefined) throw new RangeError(`${where}: expected ${fault}`);
-    const account = builder.accountIds.length;
-    if (builder.addAccount(id) !== account) throw new RangeError(`${where}: expected each account once, got it twice`);
+    const account = builder.accounts.count();
+    const bytes = Buffer.from(id, 'utf8');
+    if (builder.accounts.add(bytes, 0, bytes.length) !== account) {
+      throw new RangeError(`${where}: expected each account once, got it twice`);
+    }
     for (const [symbol, units] of balances) {
       const asset = numbers.get(symbol);
       if (asset === undefined) throw new RangeError(`${where}: expected a listed asset, got ${quoteExcerpt(symbol)}`);
-      builder.addEntry(account, asset, units, 0);
+      splitUnits(units, parts);
+      builder.addEntry(account, asset, parts.low, parts.high);
     }
   }
   return builder.build(({ account, asset }) => {
-    const where = `account ${quoteExcerpt(builder.accountIds[account]!)}`;
+    const where = `account ${quoteExcerpt(builder.accounts.text(account))}`;
     return new RangeError(`${where}: expected each asset once, got ${assets[asset - 1]!.symbol} twice`);
   });
 }
 
+/** How many accounts there are. */
+export function accountCount(ledger: Ledger): number {
+  return ledger.accountStart.length - 1;
+}
+
+/** The id of an account, by its number from 0. */
+export function accountId({ idBytes, idStart }: Ledger, account: number): string {
+  return decodeString({ bytes: idBytes, start: idStart }, account);
+}
+
 /** The amount of an entry in units. */
 export function entryUnits(ledger: Ledger, entry: number): bigint {
-  return (BigInt(ledger.entryHigh[entry]!) << 40n) | BigInt(ledger.entryLow[entry]!);
+  return joinUnits(ledger.entryLow[entry]!, ledger.entryHigh[entry]!);
 }
 
 /** How many entries an account has. */
@@ -90,6 +109,6 @@ export function entryCount(ledger: Ledger, account: number): number {
 /** How many accounts hold each asset; index a − 1 belongs to asset a. */
 export function countHolders(ledger: Ledger): Uint32Array {
   const holders = new Uint32Array(ledger.assets.length);
-  for (const asset of ledger.entryAsset) holders[asset - 1]!++;
+  for (let entry = 0; entry < ledger.entryAsset.length; entry++) holders[ledger.entryAsset[entry]! - 1]!++;
   return holders;
 }

@@ -15,7 +15,7 @@
 import { quoteExcerpt } from '@solvent/report-format/amounts';
 import { maxSegmentCount } from '@solvent/report-format/manifest';
 import { entriesPerRow, isRowCount, maxRowCount } from '@solvent/stark/table';
-import { countHolders, entryCount, type Ledger } from './ledger.js';
+import { accountCount, accountId, countHolders, entryCount, type Ledger } from './ledger.js';
 import { mixAccounts } from './mix-accounts.js';
 import type { Random } from './random.js';
 import { rowCapacity, segmentCapacities, smallestRowCount } from './segment-sizes.js';
@@ -87,7 +87,7 @@ export function planSegments(ledger: Ledger, random: Random, options: PlanOption
   assertGroupOption(options.allowSmallGroups);
   const rowCount = smallestRowCount(split.rowTotal, ledger.assets.length, split.maxRowCount);
   if (rowCount !== undefined) {
-    const accounts = Uint32Array.from(ledger.accountIds.keys());
+    const accounts = new Uint32Array(accountCount(ledger)).map((_, account) => account);
     return { segments: [{ rowCount, accounts }], threshold: 0, smallestGroup: 0 };
   }
   const groupSizes = options.allowSmallGroups === undefined ? [safeGroup] : [safeGroup, options.allowSmallGroups];
@@ -121,7 +121,7 @@ interface Overflow {
 function prepareSplit(ledger: Ledger, random: Random, maxRows: number): Split {
   if (!isRowCount(maxRows))
     throw new RangeError(`maxRowCount: expected a power of two from 2^11 to 2^19, got ${maxRows}`);
-  const accounts = ledger.accountIds.length;
+  const accounts = accountCount(ledger);
   if (accounts === 0) throw new RangeError('ledger: expected at least one account, got none');
   const capacity = rowCapacity(maxRows, ledger.assets.length);
   if (capacity < 1) {
@@ -174,7 +174,7 @@ function mixUntilItFits(split: Split, inSegmentZero: Uint8Array): Uint16Array {
 }
 
 function holdersOf(ledger: Ledger, gathered: Uint8Array): Uint8Array {
-  const inSegmentZero = new Uint8Array(ledger.accountIds.length);
+  const inSegmentZero = new Uint8Array(accountCount(ledger));
   for (let account = 0; account < inSegmentZero.length; account++) {
     const end = ledger.accountStart[account + 1]!;
     for (let entry = ledger.accountStart[account]!; entry < end; entry++) {
@@ -227,7 +227,7 @@ function planned(split: Split, segmentOf: Uint16Array): PlannedSegment[] {
 }
 
 function accountError(ledger: Ledger, account: number, rows: number, capacity: number): SegmentsError {
-  const id = quoteExcerpt(ledger.accountIds[account]!);
+  const id = quoteExcerpt(accountId(ledger, account));
   const message = `account ${id}: expected at most ${capacity} rows, which fit into a segment, got ${rows}`;
   return new SegmentsError(message, [], rows, capacity);
 }

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { accountIdFault, countHolders, createLedger, entryCount, entryUnits } from '../src/ledger.js';
+import {
+  accountCount,
+  accountId,
+  accountIdFault,
+  countHolders,
+  createLedger,
+  entryCount,
+  entryUnits,
+} from '../src/ledger.js';
 import { ledgers } from './arbitraries.js';
 
 const assets = [
@@ -19,7 +27,8 @@ describe('createLedger', () => {
             balances: balances.map(([asset, units]) => [assets[asset]!.symbol, units] as const),
           })),
         );
-        expect(ledger.accountIds).toEqual(accounts.map(({ id }) => id));
+        expect(accounts.map((_, i) => accountId(ledger, i))).toEqual(accounts.map(({ id }) => id));
+        expect(accountCount(ledger)).toBe(accounts.length);
         const holders = new Uint32Array(assets.length);
         for (const [account, { balances }] of accounts.entries()) {
           const held = balances.filter(([, units]) => units > 0n).sort(([a], [b]) => a - b);
