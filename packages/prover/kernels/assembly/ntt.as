@@ -116,8 +116,9 @@ export function extend(coefficients: usize, values: usize, n: u32, table: usize)
   timeLevels(values, size, table, size);
 }
 
-/** In place: coefficients in bit-reversed order to values; n ≥ 16. */
-export function evaluate(values: usize, n: u32, table: usize): void {
+/** Values on a domain of n points from n coefficients in bit-reversed order; n ≥ 16. */
+export function evaluate(coefficients: usize, values: usize, n: u32, table: usize): void {
+  memory.copy(values, coefficients, 4 * <usize>n);
   const t1 = v128.load32_splat(at(table, 1));
   const t1Companion = v128.load32_splat(at(table, n + 1));
   const t2 = v128.load32_splat(at(table, 2));
@@ -217,10 +218,18 @@ function frequencyLevels(values: usize, size: u32, table: usize, n: u32): void {
 }
 
 /**
- * In place: values to coefficients in bit-reversed order, times n and then times `scale`; n ≥ 16. The table is that of
- * the inverse twiddle factors.
+ * Coefficients in bit-reversed order from values, times n and then times `scale`; n ≥ 16. The table is that of the
+ * inverse twiddle factors.
  */
-export function interpolate(values: usize, n: u32, table: usize, scale: u32, scaleCompanion: u32): void {
+export function interpolate(
+  source: usize,
+  values: usize,
+  n: u32,
+  table: usize,
+  scale: u32,
+  scaleCompanion: u32,
+): void {
+  memory.copy(values, source, 4 * <usize>n);
   frequencyLevels(values, n, table, n);
   const p = splat(P);
   const t1 = v128.load32_splat(at(table, 1));

@@ -44,7 +44,7 @@ export interface Engine {
   /** Begins a new segment: arrays that the engine gave out before may be overwritten from now on. */
   begin(shape: Shape, assetCount: number): void;
 
-  /** A fresh column of zeros where the engine can work on it best. */
+  /** A fresh column where the engine can work on it best, holding anything. */
   allocate(length: number): Uint32Array;
 
   /** Fresh bytes, likewise. */

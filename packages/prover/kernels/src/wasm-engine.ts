@@ -204,10 +204,8 @@ export function createWasmEngine(options: { readonly threads?: number } = {}): W
       transforms.prepare(shape);
       quotient.prepare(shape, assetCount);
     },
-    allocate(length) {
-      return columnOf(length).fill(0);
-    },
-    allocateBytes: (length) => memory.bytes(memory.allocate(length), length).fill(0),
+    allocate: columnOf,
+    allocateBytes: (length) => memory.bytes(memory.allocate(length), length),
     interpolate: transforms.interpolate,
     evaluate: transforms.evaluate,
     reorder: transforms.reorder,

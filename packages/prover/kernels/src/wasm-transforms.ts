@@ -50,10 +50,14 @@ export function createWasmTransforms({ memory, run }: KernelThreads): WasmTransf
       `transform: expected the domain H or D of the current segment, got one of ${domain.size} points`,
     );
   };
-  const copyOf = (column: Uint32Array) => {
-    const copy = memory.column(column.length);
-    copy.set(column);
-    return copy;
+  const transformEach = (
+    columns: readonly Uint32Array[],
+    size: number,
+    call: (from: number, to: number, length: number) => KernelCall,
+  ): Uint32Array[] => {
+    const results = columns.map(() => memory.column(size));
+    run(columns.map((column, i) => call(memory.addressOf(column), memory.addressOf(results[i]), column.length)));
+    return results;
   };
 
   return {
@@ -79,24 +83,15 @@ export function createWasmTransforms({ memory, run }: KernelThreads): WasmTransf
       const { inverse } = tablesOf(domain);
       const scale = field.inv(domain.size);
       const companion = Math.floor((scale * 2 ** 32) / field.modulus);
-      const copies = columns.map(copyOf);
-      run(copies.map((c) => ['interpolate', memory.addressOf(c), domain.size, inverse, scale, companion]));
-      return copies;
+      return transformEach(columns, domain.size, (from, to) => {
+        return ['interpolate', from, to, domain.size, inverse, scale, companion];
+      });
     },
     evaluate(columns, domain) {
       const { forward } = tablesOf(domain);
-      if (columns[0].length === domain.size) {
-        const copies = columns.map(copyOf);
-        run(copies.map((copy) => ['evaluate', memory.addressOf(copy), domain.size, forward]));
-        return copies;
-      }
-      const values = columns.map(() => memory.column(domain.size));
-      run(
-        columns.map((column, i) => {
-          return ['extend', memory.addressOf(column), memory.addressOf(values[i]), column.length, forward];
-        }),
-      );
-      return values;
+      return transformEach(columns, domain.size, (from, to, length) => {
+        return [length === domain.size ? 'evaluate' : 'extend', from, to, length, forward];
+      });
     },
     reorder(columns) {
       const bits = Math.log2(columns[0].length);

@@ -69,6 +69,7 @@ export function blindedChunks(
     mapColumn(coefficients, (part) => {
       const chunk = engine.allocate(rowCount);
       chunk.set(part.subarray(chunkLength * i, chunkLength * (i + 1)));
+      chunk.fill(0, chunkLength);
       return chunk;
     }),
   );
