@@ -18,7 +18,7 @@ export async function openReportStore(folder: string): Promise<HolderStore> {
   if (!existsSync(privateFolder)) {
     throw new InputError(`${privateFolder}: expected the private folder that prove makes, got nothing`);
   }
-  const store = await openHolderStore(privateFolder).catch((error: Error) => {
+  const store = await openHolderStore(privateFolder, { key: undefined }).catch((error: Error) => {
     throw new InputError(`${privateFolder}: expected the private folder that prove makes, got ${error.message}`);
   });
   const manifest = await readInputFile(join(folder, publicFolderName, manifestFileName), maxManifestSize);

@@ -3,7 +3,7 @@ import { accountId, type Ledger } from '@solvent/ledger/ledger';
 import { noAccount, type SegmentTable } from '@solvent/ledger/place-rows';
 import type { Random } from '@solvent/ledger/random';
 import { accountNonceSize, accountTag, accountTagSize } from '@solvent/stark/account-tag';
-import type { StoredAccount } from '@solvent/stark-prover/holder-store';
+import type { StoredAccount } from '@solvent/stark-prover/account-records';
 
 /** The accounts of a segment and the tags of its rows. */
 export interface AccountPlaces {

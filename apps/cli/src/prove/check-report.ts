@@ -26,7 +26,7 @@ export async function checkWrittenReport(
   const { verdict } = await verifyReportFolder(publicFolder);
   if (!verdict.ok) throw rejected('report', verdict);
   assertTotals(verdict, ledger);
-  const store = await openHolderStore(privateFolder);
+  const store = await openHolderStore(privateFolder, { key: undefined });
   try {
     if (store.accountCount !== accountCount(ledger)) {
       throw new SelfCheckError(`store: expected ${accountCount(ledger)} accounts, got ${store.accountCount}`);

@@ -39,7 +39,7 @@ export interface ReportTask {
 export async function writeReport(task: ReportTask): Promise<{ manifest: Manifest; digest: Uint8Array }> {
   const { job, ledger, plan, publicFolder, privateFolder, aborted } = task;
   mkdirSync(join(publicFolder, 'proofs'), { recursive: true, mode: 0o755 });
-  const store = await createStoreWriter(privateFolder);
+  const store = await createStoreWriter(privateFolder, { key: undefined });
   const segments: ManifestSegment[] = [];
   for (let segment = 0; segment < plan.segments.length; segment++) {
     aborted.throwIfAborted();
@@ -62,8 +62,7 @@ async function writeSegment(task: ReportTask, segment: number, store: StoreWrite
   // What the engine gives lasts until the next segment: all of it is written first.
   onEvent({ kind: 'segment', segment, step: 'storing' });
   writeNewFile(join(publicFolder, proofFileName(segment)), proven.proof, 0o644);
-  await store.addSegment(segment, proven.holderData);
-  await store.addAccounts(accounts);
+  await store.addSegment(segment, proven.holderData, accounts);
   return manifestSegment(table.rowCount, table.totals, proven);
 }
 

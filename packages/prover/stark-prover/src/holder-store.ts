@@ -1,37 +1,58 @@
 /**
  * The holder store: a report's private folder on disk, from which any account's inclusion file is made by a few dozen
- * small reads, however many accounts there are.
+ * small reads, however many accounts there are. Encrypted with a key, unless there is none; any damage is found.
  *
- *     store.json          the manifest's digest, number of accounts
- *     accounts.bin        one record for each account: id, nonce, segment, rows
- *     accounts.idx        a hash table from ids to records
- *     segment-0000.bin …  rows, tree of rows, and folding layers of each segment
+ *     segment-0000.bin …  for each segment what opens its rows, and its accounts: id, nonce, rows
+ *     accounts.idx        a hash table from ids to accounts
+ *     store.bin           written last: the manifest's digest, and which files belong together
  */
-import { closeSync, mkdirSync, openSync, readFileSync, readSync, writeFileSync, writeSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { createHasher } from '@solvent/commitment/blake3';
-import { bytesToHex, concatBytes, encodeText, encodeUint32, hexToBytes, utf8ToBytes } from '@solvent/commitment/bytes';
+import { bytesEqual, utf8ToBytes } from '@solvent/commitment/bytes';
 import type { InclusionFile } from '@solvent/proof-format/inclusion-file';
-import { accountNonceSize } from '@solvent/stark/account-tag';
-import type { HolderData, HolderSource } from './holder-data.js';
+import { createIndexBuilder, findPlaces, type IndexBuilder } from './account-index.js';
+import { type AccountPlaces, createAccountPlaces } from './account-places.js';
+import { decodeRecord, type StoredAccount, scanRecords } from './account-records.js';
+import type { HolderData } from './holder-data.js';
+import { createIdHash, idHashKeySize } from './id-hash.js';
 import { createInclusionFile } from './inclusion-file.js';
+import { partialSuffix, syncFolder } from './paged-file.js';
 import { openSegmentFile, writeSegmentFile } from './segment-file.js';
+import { StoreError } from './store-error.js';
+import * as folders from './store-folder.js';
+import type { StoreKey } from './store-key.js';
 
-/** An account with its place in the table. */
-export interface StoredAccount {
-  readonly accountId: string;
-  /** 32 bytes. */
-  readonly nonce: Uint8Array;
-  readonly segment: number;
-  /** Strictly increasing. */
-  readonly rows: readonly number[];
+export interface StoreOptions {
+  /** Undefined, which must be said, for a store without encryption. */
+  readonly key: StoreKey | undefined;
 }
 
-/** Writes a store, piece by piece; it can be opened after `finish`. */
+/** A segment that is in a store. */
+export interface StoredSegment {
+  /** N. */
+  readonly rowCount: number;
+  readonly accountCount: number;
+  /** The root of H0, 32 bytes: tells which attempt at the segment's proof this is of. */
+  readonly accountsRoot: Uint8Array;
+}
+
+/** Writes a store segment by segment, in one run or several; it can be opened after `finish`. */
 export interface StoreWriter {
-  addSegment(segment: number, data: HolderData): Promise<void>;
-  addAccounts(accounts: Iterable<StoredAccount>): Promise<void>;
-  /** @param manifestDigest 32 bytes. */
+  /**
+   * Adds a segment that is not there yet, whole or not at all, and returns when it is on the disk. The accounts are
+   * taken one by one, none is held; the data may be in shared memory.
+   */
+  addSegment(segment: number, data: HolderData, accounts: Iterable<StoredAccount>): Promise<void>;
+  /** A segment that was added, now or in an earlier run; every byte of it is read and checked. */
+  findSegment(segment: number): Promise<StoredSegment | undefined>;
+  /** Removes a segment if it is there, damaged or not: an attempt that is not kept. */
+  removeSegment(segment: number): Promise<void>;
+  /**
+   * Completes a store that has all segments from 0 on.
+   *
+   * @param manifestDigest 32 bytes.
+   */
   finish(manifestDigest: Uint8Array): Promise<void>;
 }
 
@@ -41,141 +62,160 @@ export interface HolderStore {
   readonly manifestDigest: Uint8Array;
   readonly accountCount: number;
   findAccount(accountId: string): Promise<StoredAccount | undefined>;
-  /** All accounts in the order in which they were added. */
+  /** All accounts, segment by segment, in the order in which they were added. */
   accounts(): AsyncIterable<StoredAccount>;
   inclusionFile(account: StoredAccount): Promise<InclusionFile>;
+  /** Reads and checks every byte. Throws a StoreError for the first damage. */
+  verify(): Promise<void>;
   close(): void;
 }
 
-const format = 'solvent-holder-store/1';
-const idHasher = createHasher('holder store account id');
-/** Bytes of a slot of the hash table: 8 of the id's hash, 8 of the record's position plus 1, or zeros. */
-const slotSize = 16;
-const maxRecordSize = 4 + 256 + accountNonceSize + 8 + 4 * 1024;
-
-/** Starts a store in a folder, which is created with access for its owner alone. */
-export async function createStoreWriter(folder: string): Promise<StoreWriter> {
+/**
+ * Starts a store in a folder, which is created with access for its owner alone, or continues one that is not finished.
+ *
+ * @throws StoreError when there is a finished store
+ */
+export async function createStoreWriter(folder: string, { key }: StoreOptions): Promise<StoreWriter> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const records = openSync(join(folder, 'accounts.bin'), 'wx', 0o600);
-  const hashes: bigint[] = [];
-  const positions: number[] = [];
-  let end = 0;
+  if (existsSync(join(folder, folders.rootFileName))) {
+    throw new StoreError(`${folder}: expected no finished store, got one (nothing is overwritten)`);
+  }
+  for (const name of readdirSync(folder)) if (name.endsWith(partialSuffix)) rmSync(join(folder, name));
+  const pathOf = (segment: number) => join(folder, folders.segmentFileName(segment));
   return {
-    async addSegment(segment, data) {
-      writeSegmentFile(segmentPath(folder, segment), data);
+    async addSegment(segment, data, accounts) {
+      if (existsSync(pathOf(segment))) throw new StoreError(`${pathOf(segment)}: expected no such file, got one`);
+      writeSegmentFile(pathOf(segment), key, folders.segmentFileName(segment), segment, data, accounts);
     },
-    async addAccounts(accounts) {
-      for (const account of accounts) {
-        const record = encodeRecord(account);
-        writeSync(records, record);
-        hashes.push(hashOf(account.accountId));
-        positions.push(end);
-        end += record.length;
+    async findSegment(segment) {
+      if (!existsSync(pathOf(segment))) return undefined;
+      const { source, accountCount, accountsRoot, file } = openSegmentFile(
+        pathOf(segment),
+        key,
+        folders.segmentFileName(segment),
+      );
+      try {
+        file.verify();
+        return { rowCount: source.rowCount, accountCount, accountsRoot };
+      } finally {
+        file.close();
       }
+    },
+    async removeSegment(segment) {
+      rmSync(pathOf(segment), { force: true });
+      syncFolder(folder);
     },
     async finish(manifestDigest) {
-      closeSync(records);
-      writeFileSync(join(folder, 'accounts.idx'), buildTable(hashes, positions), { mode: 0o600, flag: 'wx' });
-      const info = { format, manifest: bytesToHex(manifestDigest), accounts: hashes.length };
-      writeFileSync(join(folder, 'store.json'), `${JSON.stringify(info)}\n`, { mode: 0o600, flag: 'wx' });
-    },
-  };
-}
-
-function segmentPath(folder: string, segment: number): string {
-  return join(folder, `segment-${String(segment).padStart(4, '0')}.bin`);
-}
-
-function encodeRecord(account: StoredAccount): Uint8Array {
-  return concatBytes(
-    encodeText(account.accountId),
-    account.nonce,
-    encodeUint32(account.segment),
-    encodeUint32(account.rows.length),
-    ...account.rows.map(encodeUint32),
-  );
-}
-
-/** Reads the record at the beginning of the bytes; `size` is its length. */
-function decodeRecord(bytes: Buffer): { account: StoredAccount; size: number } {
-  const idSize = bytes.readUInt32LE(0);
-  const fixed = 4 + idSize + accountNonceSize;
-  const rowCount = bytes.readUInt32LE(fixed + 4);
-  const account = {
-    accountId: bytes.toString('utf8', 4, 4 + idSize),
-    nonce: new Uint8Array(bytes.subarray(4 + idSize, fixed)),
-    segment: bytes.readUInt32LE(fixed),
-    rows: Array.from({ length: rowCount }, (_, i) => bytes.readUInt32LE(fixed + 8 + 4 * i)),
-  };
-  return { account, size: fixed + 8 + 4 * rowCount };
-}
-
-function hashOf(accountId: string): bigint {
-  return Buffer.from(idHasher.digest(utf8ToBytes(accountId), 8)).readBigUInt64LE();
-}
-
-/** A hash table with linear probing, at most two thirds full. */
-function buildTable(hashes: readonly bigint[], positions: readonly number[]): Uint8Array {
-  const slotCount = 2 ** Math.ceil(Math.log2(1.5 * hashes.length + 1));
-  const table = Buffer.alloc(slotSize * slotCount);
-  hashes.forEach((hash, i) => {
-    let slot = Number(hash % BigInt(slotCount));
-    while (table.readBigUInt64LE(slotSize * slot + 8) !== 0n) slot = (slot + 1) % slotCount;
-    table.writeBigUInt64LE(hash, slotSize * slot);
-    table.writeBigUInt64LE(BigInt(positions[i] + 1), slotSize * slot + 8);
-  });
-  return table;
-}
-
-/** Opens a store for reading. Throws an Error that names the file if it is not a finished store. */
-export async function openHolderStore(folder: string): Promise<HolderStore> {
-  const infoPath = join(folder, 'store.json');
-  const info = JSON.parse(readFileSync(infoPath, 'utf8')) as { format?: string; manifest: string; accounts: number };
-  if (info.format !== format) throw new Error(`${infoPath}: expected format ${format}, found ${info.format}`);
-  const records = openSync(join(folder, 'accounts.bin'), 'r');
-  const table = openSync(join(folder, 'accounts.idx'), 'r');
-  const slotCount = 2 ** Math.ceil(Math.log2(1.5 * info.accounts + 1));
-  const segments = new Map<number, HolderSource & { close(): void }>();
-  const manifestDigest = hexToBytes(info.manifest);
-
-  const recordAt = (position: number) => {
-    const bytes = Buffer.alloc(maxRecordSize);
-    const length = readSync(records, bytes, 0, bytes.length, position);
-    return length === 0 ? undefined : decodeRecord(bytes);
-  };
-  const segmentSource = (segment: number) => {
-    const source = segments.get(segment) ?? openSegmentFile(segmentPath(folder, segment));
-    segments.set(segment, source);
-    return source;
-  };
-
-  return {
-    manifestDigest,
-    accountCount: info.accounts,
-    async findAccount(accountId) {
-      const hash = hashOf(accountId);
-      const entry = Buffer.alloc(slotSize);
-      for (let slot = Number(hash % BigInt(slotCount)); ; slot = (slot + 1) % slotCount) {
-        readSync(table, entry, 0, slotSize, slotSize * slot);
-        const position = Number(entry.readBigUInt64LE(8)) - 1;
-        if (position < 0) return undefined;
-        if (entry.readBigUInt64LE(0) !== hash) continue;
-        const record = recordAt(position);
-        if (record?.account.accountId === accountId) return record.account;
+      const segments = folders.createSegmentPool(folder, key);
+      try {
+        finishStore(folder, key, manifestDigest, segments, countSegments(folder));
+      } finally {
+        segments.close();
       }
     },
+  };
+}
+
+/** How many segments there are. Throws a StoreError unless they are numbered from 0 without a gap. */
+function countSegments(folder: string): number {
+  const numbers = readdirSync(folder).map(folders.segmentOfFileName);
+  const present = new Set(numbers.filter((number) => number !== undefined));
+  for (let segment = 0; segment < present.size; segment++) {
+    if (!present.has(segment)) throw new StoreError(`${folder}: expected segment ${segment}, got none`);
+  }
+  if (present.size === 0) throw new StoreError(`${folder}: expected a segment, got none`);
+  return present.size;
+}
+
+function finishStore(
+  folder: string,
+  key: StoreKey | undefined,
+  manifestDigest: Uint8Array,
+  segments: folders.SegmentPool,
+  segmentCount: number,
+): void {
+  const entries = Array.from({ length: segmentCount }, (_, segment): folders.SegmentEntry => {
+    const { accountCount, accountsStart, accountsEnd, file } = segments.get(segment);
+    return { accountCount, recordsSize: accountsEnd - accountsStart, authenticator: file.authenticator };
+  });
+  const idHashKey = new Uint8Array(randomBytes(idHashKeySize));
+  const builder = createIndexBuilder(sumOf(entries, 'accountCount'), createIdHash(idHashKey));
+  const places = createAccountPlaces(
+    segments,
+    entries.map(({ recordsSize }) => recordsSize),
+  );
+  entries.forEach((_, segment) => {
+    addToIndex(builder, segments, segment, places.starts[segment]);
+  });
+  assertDistinct(builder, places);
+  const indexAuthenticator = folders.writeStoreFile(folder, key, folders.indexFileName, builder.write);
+  folders.writeRoot(folder, key, { manifestDigest, idHashKey, indexAuthenticator, segments: entries });
+}
+
+function sumOf(entries: readonly folders.SegmentEntry[], field: 'accountCount' | 'recordsSize'): number {
+  return entries.reduce((sum, entry) => sum + entry[field], 0);
+}
+
+function addToIndex(builder: IndexBuilder, segments: folders.SegmentPool, segment: number, placesStart: number): void {
+  const { file, accountsStart, accountsEnd } = segments.get(segment);
+  for (const { span, position } of scanRecords(file.read, accountsStart, accountsEnd)) {
+    builder.add(span.bytes, span.idStart, span.idEnd, placesStart + position - accountsStart);
+  }
+}
+
+function assertDistinct(builder: IndexBuilder, places: AccountPlaces): void {
+  const idAt = (place: number) => {
+    const { span, segment } = places.recordAt(place);
+    return { id: span.bytes.subarray(span.idStart, span.idEnd), segment };
+  };
+  for (const [first, second] of builder.suspects()) {
+    const [a, b] = [idAt(first), idAt(second)];
+    if (!bytesEqual(a.id, b.id)) continue;
+    throw new RangeError(`accounts: expected each id once, got one in segment ${a.segment} and in ${b.segment}`);
+  }
+}
+
+/** Opens a store for reading. Throws a StoreError if it is not a finished store, is damaged, or the key does not fit. */
+export async function openHolderStore(folder: string, { key }: StoreOptions): Promise<HolderStore> {
+  const root = folders.readRoot(folder, key);
+  const index = folders.openIndex(folder, key, root);
+  const segments = folders.createSegmentPool(folder, key, root.segments);
+  const places = createAccountPlaces(
+    segments,
+    root.segments.map(({ recordsSize }) => recordsSize),
+  );
+  const hash = createIdHash(root.idHashKey);
+  const { manifestDigest } = root;
+  const accountCount = sumOf(root.segments, 'accountCount');
+  return {
+    manifestDigest,
+    accountCount,
+    async findAccount(accountId) {
+      const id = utf8ToBytes(accountId);
+      for (const place of findPlaces(index, accountCount, hash, id)) {
+        const { span, segment } = places.recordAt(place);
+        if (bytesEqual(span.bytes.subarray(span.idStart, span.idEnd), id)) return decodeRecord(span, segment);
+      }
+      return undefined;
+    },
     async *accounts() {
-      for (let position = 0, record = recordAt(0); record !== undefined; record = recordAt(position)) {
-        yield record.account;
-        position += record.size;
+      for (let segment = 0; segment < root.segments.length; segment++) {
+        const { accountsStart, accountsEnd } = segments.get(segment);
+        // Asked anew for each read, since other segments may be opened in between and this one closed.
+        const read = (position: number, size: number) => segments.get(segment).file.read(position, size);
+        for (const { span } of scanRecords(read, accountsStart, accountsEnd)) yield decodeRecord(span, segment);
       }
     },
     async inclusionFile({ nonce, segment, rows }) {
-      return createInclusionFile(segmentSource(segment), { manifest: manifestDigest, segment, nonce, rows });
+      return createInclusionFile(segments.get(segment).source, { manifest: manifestDigest, segment, nonce, rows });
+    },
+    async verify() {
+      index.verify();
+      for (let segment = 0; segment < root.segments.length; segment++) segments.get(segment).file.verify();
     },
     close() {
-      for (const file of [records, table]) closeSync(file);
-      for (const source of segments.values()) source.close();
+      index.close();
+      segments.close();
     },
   };
 }
