@@ -1,5 +1,5 @@
 /**
- * An invented ledger that looks like an exchange's, for the demonstration, benchmarks and tests. It says nothing about
+ * Invented ledgers that look like an exchange's, for the demonstration, benchmarks and tests. They say nothing about
  * anybody.
  *
  * Everything is a function of the seed, in arithmetic that gives the same bits on every machine; a shorter ledger is the
@@ -10,6 +10,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { formatAmount } from '@solvent/report-format/amounts';
 import { type Asset, sortAssets } from '@solvent/report-format/assets';
+import { type MarketAsset, market } from './example-market.js';
+import { createExchangeAccounts } from './exchange-accounts.js';
+import { exchangeCsvBlocks } from './exchange-csv.js';
 import type { AccountBalances } from './ledger.js';
 import { type Random, uniformBelow } from './random.js';
 import { seededRandom } from './testing.js';
@@ -20,53 +23,46 @@ export const exampleAccountCount = 120_804;
 /** The seed of the bundled example. */
 export const exampleSeed = 'solvent example';
 
-interface MarketAsset extends Asset {
-  /** How often accounts hold it, in relation to the others. */
-  readonly popularity: number;
-  /** A usual balance in units: half of the ordinary balances are smaller. */
-  readonly median: bigint;
-}
-
-function marketAsset(symbol: string, decimals: number, popularity: number, medianText: number): MarketAsset {
-  return { symbol, decimals, popularity, median: BigInt(Math.round(medianText * 10 ** decimals)) };
-}
-
-const market: readonly MarketAsset[] = [
-  marketAsset('BTC', 8, 240, 0.004),
-  marketAsset('ETH', 8, 220, 0.05),
-  marketAsset('USDT', 6, 400, 90),
-  marketAsset('USDC', 6, 60, 60),
-  marketAsset('XRP', 6, 70, 150),
-  marketAsset('DOGE', 8, 90, 600),
-  marketAsset('SOL', 8, 80, 1.5),
-  marketAsset('OKB', 8, 60, 2),
-  marketAsset('APT', 8, 20, 8),
-  marketAsset('DASH', 8, 6, 1),
-  marketAsset('DOT', 10, 40, 12),
-  marketAsset('ELF', 8, 5, 120),
-  marketAsset('EOS', 4, 25, 60),
-  marketAsset('ETC', 8, 30, 3),
-  marketAsset('FIL', 8, 35, 10),
-  marketAsset('LINK', 8, 30, 5),
-  marketAsset('LTC', 8, 35, 0.8),
-  marketAsset('OKT', 8, 12, 1),
-  marketAsset('PEOPLE', 8, 10, 2500),
-  marketAsset('TON', 8, 30, 15),
-  marketAsset('TRX', 6, 60, 700),
-  marketAsset('UNI', 8, 25, 6),
-];
-
 /** The example's 22 assets, sorted. */
 export const exampleAssets: readonly Asset[] = sortAssets(market.map(({ symbol, decimals }) => ({ symbol, decimals })));
 
+/**
+ * Which exchange is invented: `demonstration` has 2.1 balances an account, `exchange` 3.0 and is drawn fast enough for
+ * tens of millions of accounts. A seed gives unrelated ledgers in the two.
+ */
+export type ExampleProfile = 'demonstration' | 'exchange';
+
 /** The accounts of the example one by one, as `createLedger` takes them. */
-export function* exampleAccounts(seed: string, count: number): Generator<AccountBalances, void, undefined> {
+export function exampleAccounts(
+  seed: string,
+  count: number,
+  profile: ExampleProfile = 'demonstration',
+): Generator<AccountBalances, void, undefined> {
+  return profile === 'exchange' ? exchangeAccounts(seed, count) : demonstrationAccounts(seed, count);
+}
+
+function* demonstrationAccounts(seed: string, count: number): Generator<AccountBalances, void, undefined> {
   const random = seededRandom(`example ledger ${seed}`);
   for (let i = 1; i <= count; i++) {
     const held = drawMarketAssets(random, drawAssetCount(random));
-    const balances = held.map((asset) => [asset.symbol, drawUnits(random, asset.median)] as const);
-    yield { id: `user-${String(i).padStart(7, '0')}`, balances };
+    yield { id: exampleId(i), balances: held.map((asset) => [asset.symbol, drawUnits(random, asset.median)] as const) };
   }
+}
+
+function* exchangeAccounts(seed: string, count: number): Generator<AccountBalances, void, undefined> {
+  const nextAccount = createExchangeAccounts(seed);
+  for (let i = 1; i <= count; i++) {
+    const { count: held, assets, units } = nextAccount();
+    const entries = [...assets.subarray(0, held).entries()];
+    yield {
+      id: exampleId(i),
+      balances: entries.map(([j, asset]) => [market[asset]!.symbol, BigInt(units[j]!)] as const),
+    };
+  }
+}
+
+function exampleId(i: number): string {
+  return `user-${String(i).padStart(7, '0')}`;
 }
 
 /** What to write, and where. */
@@ -76,14 +72,17 @@ export interface ExampleFiles {
   /** How many accounts, 120,804 unless given. */
   readonly count?: number | undefined;
   readonly seed?: string | undefined;
+  /** `demonstration` unless given. */
+  readonly profile?: ExampleProfile | undefined;
 }
 
 /** Writes the example as a long CSV file and its list of assets as JSON. Both are streamed: any count works. */
 export async function writeExampleLedger(files: ExampleFiles): Promise<void> {
-  const { accountsFile, assetsFile, count = exampleAccountCount, seed = exampleSeed } = files;
+  const { accountsFile, assetsFile, count = exampleAccountCount, seed = exampleSeed, profile } = files;
   const list = market.map(({ symbol, decimals }) => `  ${JSON.stringify({ symbol, decimals })}`).join(',\n');
   await pipeline(Readable.from([`[\n${list}\n]\n`]), createWriteStream(assetsFile));
-  await pipeline(Readable.from(csvBlocks(exampleAccounts(seed, count))), createWriteStream(accountsFile));
+  const blocks = profile === 'exchange' ? exchangeCsvBlocks(seed, count) : csvBlocks(exampleAccounts(seed, count));
+  await pipeline(Readable.from(blocks), createWriteStream(accountsFile));
 }
 
 const blockSize = 1 << 16;

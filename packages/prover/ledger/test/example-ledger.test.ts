@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { MAX_AMOUNT } from '@solvent/report-format/amounts';
 import { parseAssetsJson } from '@solvent/report-format/assets';
 import { describe, expect, it } from 'vitest';
@@ -27,19 +27,33 @@ describe('writeExampleLedger', () => {
     expect(read).toEqual(createLedger(exampleAssets, exampleAccounts(exampleSeed, 5000)));
   });
 
-  it('writes the same bytes on every machine', async () => {
+  it('writes the larger exchange in the same way, over several blocks', async () => {
+    const accountsFile = temporaryFile('exchange.csv');
+    const count = 30_000;
+    await writeExampleLedger({ accountsFile, assetsFile: temporaryFile('exchange.json'), count, profile: 'exchange' });
+    const read = await readLedger(accountsFile, exampleAssets);
+    expect(read).toEqual(createLedger(exampleAssets, exampleAccounts(exampleSeed, count, 'exchange')));
+    expect(statSync(accountsFile).size).toBeGreaterThan(2 << 20);
+  });
+
+  it.each([
+    ['demonstration', '32315eee66c5572b008358b8ae1a509ecf7dc1c5a2380cc53fd65c92cabe78ff'],
+    ['exchange', 'cf75fd82cb318698a07abfd1f3f6d4f7fe22928bfa96154513f6a21bdd61eda5'],
+  ] as const)('writes the same bytes on every machine (%s)', async (profile, digest) => {
     const accountsFile = temporaryFile('pinned.csv');
-    await writeExampleLedger({ accountsFile, assetsFile: temporaryFile('pinned.json'), count: 1000, seed: 'pinned' });
-    const digest = createHash('sha256').update(readFileSync(accountsFile)).digest('hex');
-    expect(digest).toBe('32315eee66c5572b008358b8ae1a509ecf7dc1c5a2380cc53fd65c92cabe78ff');
+    const assetsFile = temporaryFile('pinned.json');
+    await writeExampleLedger({ accountsFile, assetsFile, count: 1000, seed: 'pinned', profile });
+    expect(createHash('sha256').update(readFileSync(accountsFile)).digest('hex')).toBe(digest);
   });
 });
 
 describe('exampleAccounts', () => {
   it('begin the same however many there are, and differ with the seed', () => {
-    const list = (seed: string, count: number) => [...exampleAccounts(seed, count)];
-    expect(list('a', 300).slice(0, 100)).toEqual(list('a', 100));
-    expect(list('a', 100)).not.toEqual(list('b', 100));
+    for (const profile of ['demonstration', 'exchange'] as const) {
+      const list = (seed: string, count: number) => [...exampleAccounts(seed, count, profile)];
+      expect(list('a', 300).slice(0, 100)).toEqual(list('a', 100));
+      expect(list('a', 100)).not.toEqual(list('b', 100));
+    }
   });
 
   it('are an exchange in full size: 22 assets, 2^17 rows, dust and whales, accounts with many assets and with none', () => {
@@ -69,5 +83,26 @@ describe('exampleAccounts', () => {
     expect(total).toBeGreaterThan(500n);
     expect(total).toBeLessThan(100_000n);
     expect(units.every((value) => value > 0n && value < MAX_AMOUNT)).toBe(true);
+  });
+
+  it('of the larger exchange have 3 balances each on average, and 1.144 rows', () => {
+    const ledger = createLedger(exampleAssets, exampleAccounts(exampleSeed, 100_000, 'exchange'));
+    expect(Math.abs(ledger.entryAsset.length / 100_000 - 3)).toBeLessThan(0.03);
+    const rows = Array.from({ length: 100_000 }, (_, account) => accountRowCount(ledger, account));
+    expect(Math.abs(rows.reduce((sum, count) => sum + count) / 100_000 - 1.144)).toBeLessThan(0.01);
+    const held = Array.from({ length: 100_000 }, (_, account) => entryCount(ledger, account));
+    expect(held.filter((count) => count === 0).length).toBeGreaterThan(5000);
+    expect(held).toContain(22);
+
+    const btc = exampleAssets.findIndex(({ symbol }) => symbol === 'BTC') + 1;
+    const units = [...ledger.entryLow]
+      .map((_, entry) => (ledger.entryAsset[entry] === btc ? Number(entryUnits(ledger, entry)) : 0))
+      .filter((value) => value > 0)
+      .sort((a, b) => a - b);
+    expect(units[0]).toBeLessThan(10);
+    expect(units.at(-1)).toBeGreaterThan(1e10);
+    const median = units[Math.floor(units.length / 2)]!;
+    expect(median).toBeGreaterThan(0.004e8 / 2);
+    expect(median).toBeLessThan(0.004e8);
   });
 });
