@@ -78,7 +78,10 @@ export function createPagedWriter(
   const seal = createPageSeal(key, salt, name);
   const partialPath = `${path}${partialSuffix}`;
   const file = openSync(partialPath, 'wx', 0o600);
-  const pages = createPageOutput(file, seal, blockSize);
+  const output = (bytes: Buffer, size: number, position: number) => {
+    named(path, 'written', () => writeAll(file, bytes, size, position));
+  };
+  const pages = createPageOutput(output, seal, blockSize);
   let isOpen = true;
   const close = () => {
     if (isOpen) closeSync(file);
@@ -92,8 +95,8 @@ export function createPagedWriter(
     finish() {
       pages.end();
       const header = encodeHeader({ isEncrypted: key !== undefined, blockSize, length: pages.length, salt }, seal);
-      writeAll(file, header, header.length, 0);
-      fsyncSync(file);
+      output(header, header.length, 0);
+      named(path, 'written', () => fsyncSync(file));
       close();
       renameSync(partialPath, path);
       syncFolder(dirname(path));
@@ -107,7 +110,11 @@ export function createPagedWriter(
 }
 
 /** Cuts content into pages, and writes them sealed after the header's place. */
-function createPageOutput(file: number, seal: PageSeal, blockSize: number) {
+function createPageOutput(
+  output: (bytes: Buffer, size: number, position: number) => void,
+  seal: PageSeal,
+  blockSize: number,
+) {
   const payload = Buffer.alloc(blockSize - sealSize);
   const blocks = Buffer.alloc(Math.max(writeSize, blockSize));
   let length = 0;
@@ -116,7 +123,7 @@ function createPageOutput(file: number, seal: PageSeal, blockSize: number) {
   let gathered = 0;
   let position = blockSize;
   const flush = () => {
-    writeAll(file, blocks, gathered, position);
+    output(blocks, gathered, position);
     position += gathered;
     gathered = 0;
   };
@@ -203,7 +210,7 @@ function readerOf(file: number, path: string, key: StoreKey | undefined, name: s
   const openPage = (page: number) => {
     const isLast = page === pageCount - 1;
     const size = sealSize + (isLast ? length - payloadSize * page : payloadSize);
-    const isWhole = readInto(file, block, size, blockSize * (page + 1)) === size;
+    const isWhole = named(path, 'read', () => readInto(file, block, size, blockSize * (page + 1))) === size;
     const payload = isWhole ? seal.open(page, isLast, block.subarray(0, size)) : undefined;
     if (payload === undefined) throw new StoreError(`${path}: page ${page} is damaged`);
     return payload;
@@ -278,6 +285,15 @@ function assertSize(path: string, { length, blockSize }: Header, size: number): 
   const expected = blockSize + length + sealSize * Math.ceil(length / (blockSize - sealSize));
   if (size === expected) return;
   throw new StoreError(`${path}: expected ${expected} bytes, got ${size}: the file was cut or extended`);
+}
+
+/** Runs system calls whose errors, such as those of a full disk, do not say which file they are about. */
+function named<Value>(path: string, participle: 'read' | 'written', work: () => Value): Value {
+  try {
+    return work();
+  } catch (error) {
+    throw new StoreError(`${path}: could not be ${participle}: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 /** Makes new names in a folder survive a power cut. */
