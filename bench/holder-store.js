@@ -1,0 +1,150 @@
+// The holder store at an exchange's size: time to write and to read it, and bytes for each account.
+//
+//     node bench/holder-store.js [--plain] [--accounts COUNT]… [--out FILE]
+//
+// Rows and digests are random bytes of the right shape, which for a store is no different. Needs a build, and 230 bytes
+// of disk for each account in the folder for temporary files. Times are of the processor, but those that say wall.
+import { randomBytes, randomFillSync } from 'node:crypto';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { encodeInclusionFile } from '@solvent/proof-format/inclusion-file';
+import { fibreSize, maxRowCount, randomRowCount } from '@solvent/stark/table';
+import { createStoreWriter, openHolderStore } from '@solvent/stark-prover/holder-store';
+import { parseStoreKey } from '@solvent/stark-prover/store-key';
+import { printTable, round, writeResults } from './lib/table.js';
+
+const { values } = parseArgs({
+  options: {
+    plain: { type: 'boolean', default: false },
+    accounts: { type: 'string', multiple: true, default: ['1000000', '10000000'] },
+    out: { type: 'string', default: 'bench/results/holder-store.json' },
+  },
+});
+
+const rowCount = maxRowCount;
+const layerCount = 4;
+const accountsPerSegment = rowCount - randomRowCount(rowCount) - 20_000;
+const sampleSize = 5000;
+
+const idOf = (account) => `user-${String(account * 7).padStart(9, '0')}`;
+
+/** Runs some work and gives its result and how long it took, in seconds: of the processor, and of the clock. */
+async function timed(work) {
+  const before = process.cpuUsage();
+  const started = performance.now();
+  const value = await work();
+  const wall = (performance.now() - started) / 1000;
+  const { user, system } = process.cpuUsage(before);
+  return { value, seconds: (user + system) / 1e6, wall };
+}
+
+/** A segment's holder data in shared memory, as the engine keeps it. */
+function randomSegment() {
+  const bytes = (size) => {
+    const block = randomBytes(2 ** 20);
+    const array = new Uint8Array(new SharedArrayBuffer(size));
+    for (let at = 0; at < size; at += block.length) array.set(block.subarray(0, size - at), at);
+    return array;
+  };
+  const words = (length, range) => new Uint32Array(bytes(4 * length).buffer).map((word) => word % range);
+  const field = (length) => Array.from({ length: 5 }, () => words(length, 2 ** 31 - 2 ** 24 + 1));
+  const tree = (leafCount) => ({ leafCount, digests: bytes(64 * leafCount) });
+  const layers = Array.from({ length: layerCount }, (_, layer) => {
+    const size = rowCount / fibreSize ** layer;
+    return { words: [field(size)], tree: tree(size / fibreSize) };
+  });
+  const user = Array.from({ length: 32 }, () => words(rowCount, 1024));
+  const rows = { salts: bytes(32 * rowCount), tags: bytes(32), user, mask: field(rowCount), tree: tree(rowCount) };
+  return { rowCount, isCurrent: () => true, rows, layers };
+}
+
+function* accountsOf(segment, accountCount) {
+  const first = segment * accountsPerSegment;
+  const end = Math.min(first + accountsPerSegment, accountCount);
+  const nonces = randomBytes(32 * 1024);
+  for (let account = first; account < end; account++) {
+    const at = 32 * (account % 1024);
+    if (at === 0) randomFillSync(nonces);
+    const row = 10_000 + (((account - first) * 104_729) % accountsPerSegment);
+    yield { accountId: idOf(account), nonce: nonces.subarray(at, at + 32), segment, rows: [row] };
+  }
+}
+
+async function writeStore(folder, key, accountCount) {
+  const data = randomSegment();
+  const segmentCount = Math.ceil(accountCount / accountsPerSegment);
+  const writer = await createStoreWriter(folder, { key });
+  const rows = await timed(async () => {
+    for (let segment = 0; segment < segmentCount; segment++) {
+      await writer.addSegment(segment, data, accountsOf(segment, accountCount));
+    }
+  });
+  const finish = await timed(() => writer.finish(randomBytes(32)));
+  // What it takes to invent the accounts is no part of storing them.
+  const inventing = await timed(() => {
+    for (let segment = 0; segment < segmentCount; segment++) for (const _ of accountsOf(segment, accountCount));
+  });
+  return { segmentCount, seconds: rows.seconds - inventing.seconds, finishSeconds: finish.seconds };
+}
+
+async function readStore(folder, key, accountCount) {
+  const opened = await timed(() => openHolderStore(folder, { key }));
+  const store = opened.value;
+  const sample = Array.from({ length: sampleSize }, () => randomBytes(6).readUIntLE(0, 6) % accountCount);
+  const places = [];
+  const finding = await timed(async () => {
+    for (const account of sample) places.push(await store.findAccount(idOf(account)));
+  });
+  if (places.some((place, i) => place?.accountId !== idOf(sample[i]))) throw new Error('an account was not found');
+  let size = 0;
+  const making = await timed(async () => {
+    for (const place of places) size += encodeInclusionFile(await store.inclusionFile(place)).length;
+  });
+  let listed = 0;
+  const listing = await timed(async () => {
+    for await (const _ of store.accounts()) listed++;
+  });
+  if (listed !== accountCount) throw new Error(`expected ${accountCount} accounts, got ${listed}`);
+  const verifying = await timed(() => store.verify());
+  store.close();
+  return { opened, finding, making, listing, verifying, fileSize: size / sampleSize };
+}
+
+async function measure(accountCount) {
+  const folder = mkdtempSync(join(tmpdir(), 'solvent-bench-'));
+  try {
+    const key = values.plain ? undefined : parseStoreKey(randomBytes(32).toString('hex'));
+    const written = await writeStore(folder, key, accountCount);
+    const sizeOf = (name) => statSync(join(folder, name)).size;
+    const size = readdirSync(folder).reduce((sum, name) => sum + sizeOf(name), 0);
+    const read = await readStore(folder, key, accountCount);
+    const eachMs = (seconds) => round((1000 * seconds) / sampleSize, 3);
+    return {
+      accounts: accountCount,
+      segments: written.segmentCount,
+      MB: round(size / 1e6, 0),
+      'bytes/account': round(size / accountCount),
+      'index bytes/account': round(sizeOf('accounts.idx') / accountCount),
+      writeS: round(written.seconds, 2),
+      'MB/s': round(size / 1e6 / written.seconds, 0),
+      indexS: round(written.finishSeconds, 2),
+      lookUpMs: eachMs(read.finding.seconds),
+      lookUpWallMs: eachMs(read.finding.wall),
+      fileMs: eachMs(read.making.seconds),
+      fileWallMs: eachMs(read.making.wall),
+      fileBytes: round(read.fileSize, 0),
+      listS: round(read.listing.seconds, 2),
+      verifyS: round(read.verifying.seconds, 2),
+      MiB: round(process.resourceUsage().maxRSS / 1024, 0),
+    };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const results = [];
+for (const count of values.accounts) results.push(await measure(Number(count)));
+printTable(`The holder store, ${values.plain ? 'plain' : 'encrypted'}: seconds of processor time`, results);
+writeResults(values.out, { holderStore: results });
