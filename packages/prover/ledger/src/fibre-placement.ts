@@ -5,6 +5,7 @@
  * needs one folding path. Fibres lose the rows that lie among the carry rows or the random rows.
  */
 import { fibreSize } from '@solvent/stark/table';
+import { selectLarger, sortByRows } from './larger-accounts.js';
 import { type Random, shuffle, uniformBelow } from './random.js';
 
 /** The rows that accounts may take. */
@@ -28,18 +29,17 @@ export interface RowZone {
  * @throws RangeError when the zone has too few rows
  */
 export function drawPlaces(rows: Uint16Array, zone: RowZone, random: Random): Uint32Array {
-  const needed = rows.reduce((sum, count) => sum + count, 0);
+  const starts = new Uint32Array(rows.length + 1);
+  for (let i = 0; i < rows.length; i++) starts[i + 1] = starts[i]! + rows[i]!;
+  const needed = starts[rows.length]!;
   const available = zone.endRow - zone.firstRow;
   if (needed > available) throw new RangeError(`rows: expected at most ${available}, got ${needed}`);
-  const starts = new Uint32Array(rows.length);
-  for (let i = 1; i < rows.length; i++) starts[i] = starts[i - 1]! + rows[i - 1]!;
   const places = new Uint32Array(needed);
   const fibres = createFibres(zone);
   for (const account of severalRows(rows, random)) {
     for (let placed = 0; placed < rows[account]!; ) {
       const count = Math.min(rows[account]! - placed, largestRoom(fibres));
-      const start = starts[account]! + placed;
-      takeRows(fibres, drawFibre(fibres, count, random), places.subarray(start, start + count), random);
+      takeRows(fibres, drawFibre(fibres, count, random), places, starts[account]! + placed, count, random);
       placed += count;
     }
   }
@@ -95,29 +95,48 @@ function largestRoom({ sizes }: Fibres): number {
   return room;
 }
 
+// waysToTake[room][rows] is how many choices of so many rows there are.
+const waysToTake = Array.from({ length: fibreSize + 1 }, (_, room) =>
+  Uint32Array.from({ length: fibreSize + 1 }, (_, rows) => binomial(room, rows)),
+);
+
 // At most N/8 · C(8, 4) ways, below 2^23.
 function drawFibre({ sizes, members }: Fibres, rows: number, random: Random): number {
   let ways = 0;
-  for (let room = rows; room <= fibreSize; room++) ways += sizes[room]! * binomial(room, rows);
+  for (let room = rows; room <= fibreSize; room++) ways += sizes[room]! * waysToTake[room]![rows]!;
   let draw = uniformBelow(random, ways);
   for (let room = rows; ; room++) {
-    const here = sizes[room]! * binomial(room, rows);
-    if (draw < here) return members[room]![Math.floor(draw / binomial(room, rows))]!;
+    const here = sizes[room]! * waysToTake[room]![rows]!;
+    if (draw < here) return members[room]![Math.floor(draw / waysToTake[room]![rows]!)]!;
     draw -= here;
   }
 }
 
-// Fills `places` with free rows of the fibre, any of them, in random order.
-function takeRows(fibres: Fibres, fibre: number, places: Uint32Array, random: Random): void {
+// Fills `count` places from `start` on with free rows of the fibre, any of them, in random order.
+function takeRows(
+  fibres: Fibres,
+  fibre: number,
+  places: Uint32Array,
+  start: number,
+  count: number,
+  random: Random,
+): void {
   removeFibre(fibres, fibre);
-  const free: number[] = [];
-  for (let k = 0; k < fibreSize; k++) if ((fibres.freeBits[fibre]! & (1 << k)) !== 0) free.push(k);
-  for (let i = 0; i < places.length; i++) {
-    const [k] = free.splice(uniformBelow(random, free.length), 1);
-    places[i] = fibre + k! * fibres.fibreCount;
-    fibres.freeBits[fibre]! &= ~(1 << k!);
+  let bits = fibres.freeBits[fibre]!;
+  for (let left = countBits(bits), i = start; i < start + count; left--, i++) {
+    const k = nthBit(bits, uniformBelow(random, left));
+    places[i] = fibre + k * fibres.fibreCount;
+    bits &= ~(1 << k);
   }
+  fibres.freeBits[fibre] = bits;
   insertFibre(fibres, fibre);
+}
+
+// The position of the bit of which so many set ones are below.
+function nthBit(bits: number, below: number): number {
+  let left = bits;
+  for (let i = 0; i < below; i++) left &= left - 1;
+  return 31 - Math.clz32(left & -left);
 }
 
 function freeRows({ fibreCount, freeBits, sizes }: Fibres): Uint32Array {
@@ -133,9 +152,9 @@ function freeRows({ fibreCount, freeBits, sizes }: Fibres): Uint32Array {
 
 // Positions of the accounts that need more than one row, the largest first, those of the same size in random order.
 function severalRows(rows: Uint16Array, random: Random): Uint32Array {
-  const accounts = Uint32Array.from(rows.keys()).filter((account) => rows[account]! > 1);
+  const accounts = selectLarger(rows, () => true);
   shuffle(random, accounts);
-  return accounts.sort((a, b) => rows[b]! - rows[a]!);
+  return sortByRows(accounts, rows);
 }
 
 function countBits(bits: number): number {

@@ -1,6 +1,7 @@
 /**
  * Spreading accounts over segments at random.
  */
+import { selectLarger, sortByRows } from './larger-accounts.js';
 import { type Random, shuffle, uniformBelow } from './random.js';
 
 /**
@@ -19,27 +20,28 @@ export function mixAccounts(
   random: Random,
 ): Uint16Array | undefined {
   const segmentOf = new Uint16Array(rows.length);
-  const free = rows.map((_, account) => 1 - inSegmentZero[account]!);
   const room = capacities.slice();
-  for (let account = 0; account < rows.length; account++) if (free[account] === 0) room[0]! -= rows[account]!;
-  const quota = shareOut(sumWhere(rows, free), room);
+  room[0]! -= sumRows(rows, inSegmentZero, 1);
+  const quota = shareOut(sumRows(rows, inSegmentZero, 0), room);
   if (quota === undefined) return undefined;
 
   // Large accounts first, while there is room; those of one row then fill what is left exactly.
-  for (const account of severalRows(rows, free, random)) {
+  for (const account of severalRows(rows, inSegmentZero, random)) {
     const segment = drawSegment(rows[account]!, quota, room, random);
     if (segment === undefined) return undefined;
     segmentOf[account] = segment;
     quota[segment]! -= rows[account]!;
     room[segment]! -= rows[account]!;
   }
-  const singles = select(rows, free, (count) => count === 1);
-  shuffle(random, singles);
-  let next = 0;
-  for (let segment = 0; segment < quota.length; segment++) {
-    for (let left = quota[segment]!; left > 0 && next < singles.length; left--) segmentOf[singles[next++]!] = segment;
-  }
+  placeSingles(rows, inSegmentZero, quota, segmentOf, random);
   return segmentOf;
+}
+
+/** The rows of the accounts of which `chosen` has this value. */
+export function sumRows(rows: Uint16Array, chosen: Uint8Array, value: number): number {
+  let sum = 0;
+  for (let account = 0; account < rows.length; account++) if (chosen[account] === value) sum += rows[account]!;
+  return sum;
 }
 
 // Rows for each segment in proportion to its room, their sum exact; undefined when the room is not enough.
@@ -57,10 +59,31 @@ function shareOut(rows: number, room: readonly number[]): number[] | undefined {
 }
 
 // Accounts of more than one row, the largest first, those of the same size in random order.
-function severalRows(rows: Uint16Array, free: Uint16Array, random: Random): Uint32Array {
-  const accounts = select(rows, free, (count) => count > 1);
+function severalRows(rows: Uint16Array, inSegmentZero: Uint8Array, random: Random): Uint32Array {
+  const accounts = selectLarger(rows, (account) => inSegmentZero[account] === 0);
   shuffle(random, accounts);
-  return accounts.sort((a, b) => rows[b]! - rows[a]!);
+  return sortByRows(accounts, rows);
+}
+
+// One after the other, each into a segment with a probability in proportion to its quota: every way to fill the quotas
+// is as likely as any other. Draws in order of account need no order in memory but that one.
+function placeSingles(
+  rows: Uint16Array,
+  inSegmentZero: Uint8Array,
+  quota: number[],
+  segmentOf: Uint16Array,
+  random: Random,
+): void {
+  const left = quota.map((value) => Math.max(0, value));
+  let total = left.reduce((sum, value) => sum + value, 0);
+  for (let account = 0; account < rows.length; account++) {
+    if (rows[account] !== 1 || inSegmentZero[account] !== 0) continue;
+    let draw = uniformBelow(random, total--);
+    let segment = 0;
+    while (draw >= left[segment]!) draw -= left[segment++]!;
+    segmentOf[account] = segment;
+    left[segment]!--;
+  }
 }
 
 // A segment with room for the rows, with a probability in proportion to what is left of its quota, or else of its room.
@@ -76,17 +99,4 @@ function drawSegment(rows: number, quota: number[], room: number[], random: Rand
     }
   }
   return undefined;
-}
-
-function select(rows: Uint16Array, free: Uint16Array, wanted: (rows: number) => boolean): Uint32Array {
-  const chosen = new Uint32Array(rows.length);
-  let count = 0;
-  for (let account = 0; account < rows.length; account++) {
-    if (free[account] === 1 && wanted(rows[account]!)) chosen[count++] = account;
-  }
-  return chosen.slice(0, count);
-}
-
-function sumWhere(rows: Uint16Array, chosen: Uint16Array): number {
-  return rows.reduce((sum, count, account) => sum + count * chosen[account]!, 0);
 }

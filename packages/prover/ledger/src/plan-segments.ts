@@ -16,7 +16,7 @@ import { quoteExcerpt } from '@solvent/report-format/amounts';
 import { maxSegmentCount } from '@solvent/report-format/manifest';
 import { entriesPerRow, isRowCount, maxRowCount } from '@solvent/stark/table';
 import { accountCount, accountId, countHolders, entryCount, type Ledger } from './ledger.js';
-import { mixAccounts } from './mix-accounts.js';
+import { mixAccounts, sumRows } from './mix-accounts.js';
 import type { Random } from './random.js';
 import { rowCapacity, segmentCapacities, smallestRowCount } from './segment-sizes.js';
 
@@ -87,7 +87,8 @@ export function planSegments(ledger: Ledger, random: Random, options: PlanOption
   assertGroupOption(options.allowSmallGroups);
   const rowCount = smallestRowCount(split.rowTotal, ledger.assets.length, split.maxRowCount);
   if (rowCount !== undefined) {
-    const accounts = new Uint32Array(accountCount(ledger)).map((_, account) => account);
+    const accounts = new Uint32Array(split.rows.length);
+    for (let account = 0; account < accounts.length; account++) accounts[account] = account;
     return { segments: [{ rowCount, accounts }], threshold: 0, smallestGroup: 0 };
   }
   const groupSizes = options.allowSmallGroups === undefined ? [safeGroup] : [safeGroup, options.allowSmallGroups];
@@ -121,18 +122,22 @@ interface Overflow {
 function prepareSplit(ledger: Ledger, random: Random, maxRows: number): Split {
   if (!isRowCount(maxRows))
     throw new RangeError(`maxRowCount: expected a power of two from 2^11 to 2^19, got ${maxRows}`);
-  const accounts = accountCount(ledger);
-  if (accounts === 0) throw new RangeError('ledger: expected at least one account, got none');
+  if (accountCount(ledger) === 0) throw new RangeError('ledger: expected at least one account, got none');
   const capacity = rowCapacity(maxRows, ledger.assets.length);
   if (capacity < 1) {
     throw new RangeError(
       `maxRowCount: expected room beside the carry rows of ${ledger.assets.length} assets, got ${maxRows}`,
     );
   }
-  const rows = Uint16Array.from({ length: accounts }, (_, account) => accountRowCount(ledger, account));
-  const largest = rows.reduce((best, count, account) => (count > rows[best]! ? account : best), 0);
+  const rows = new Uint16Array(accountCount(ledger));
+  let rowTotal = 0;
+  let largest = 0;
+  for (let account = 0; account < rows.length; account++) {
+    rows[account] = accountRowCount(ledger, account);
+    rowTotal += rows[account]!;
+    if (rows[account]! > rows[largest]!) largest = account;
+  }
   if (rows[largest]! > capacity) throw accountError(ledger, largest, rows[largest]!, capacity);
-  const rowTotal = rows.reduce((sum, count) => sum + count, 0);
   return { ledger, random, maxRowCount: maxRows, rows, rowTotal, holders: countHolders(ledger) };
 }
 
@@ -152,7 +157,7 @@ function trySplit(split: Split, threshold: number, smallestGroup: number): Uint1
   const gathered = Uint8Array.from(split.holders, (count) => (count < threshold ? 1 : 0));
   for (;;) {
     const inSegmentZero = holdersOf(split.ledger, gathered);
-    const rowsNeeded = sumRows(split.rows, inSegmentZero);
+    const rowsNeeded = sumRows(split.rows, inSegmentZero, 1);
     if (rowsNeeded > rowCapacity(split.maxRowCount, gathered.length)) return { gathered, rowsNeeded };
     const segmentOf = mixUntilItFits(split, inSegmentZero);
     if (gatherSmallGroups(split, segmentOf, smallestGroup, gathered) === 0) return segmentOf;
@@ -184,23 +189,15 @@ function holdersOf(ledger: Ledger, gathered: Uint8Array): Uint8Array {
   return inSegmentZero;
 }
 
-function sumRows(rows: Uint16Array, chosen: Uint8Array): number {
-  let sum = 0;
-  for (let account = 0; account < rows.length; account++) sum += rows[account]! * chosen[account]!;
-  return sum;
-}
-
 // Marks the assets that some segment has too few holders of, and says how many were marked now.
 function gatherSmallGroups(split: Split, segmentOf: Uint16Array, smallestGroup: number, gathered: Uint8Array): number {
   const { ledger, holders } = split;
   const assetCount = holders.length;
-  const segments = segmentOf.reduce((largest, segment) => Math.max(largest, segment), 0) + 1;
-  const counts = new Uint32Array(segments * assetCount);
+  const counts = new Uint32Array(countSegments(segmentOf) * assetCount);
   for (let account = 0; account < segmentOf.length; account++) {
     const end = ledger.accountStart[account + 1]!;
-    for (let entry = ledger.accountStart[account]!; entry < end; entry++) {
-      counts[segmentOf[account]! * assetCount + ledger.entryAsset[entry]! - 1]!++;
-    }
+    const before = segmentOf[account]! * assetCount - 1;
+    for (let entry = ledger.accountStart[account]!; entry < end; entry++) counts[before + ledger.entryAsset[entry]!]!++;
   }
   let found = 0;
   for (let i = 0; i < counts.length; i++) {
@@ -213,17 +210,31 @@ function gatherSmallGroups(split: Split, segmentOf: Uint16Array, smallestGroup: 
   return found;
 }
 
+function countSegments(segmentOf: Uint16Array): number {
+  let count = 0;
+  for (let account = 0; account < segmentOf.length; account++) count = Math.max(count, segmentOf[account]! + 1);
+  return count;
+}
+
 function planned(split: Split, segmentOf: Uint16Array): PlannedSegment[] {
-  const count = segmentOf.reduce((largest, segment) => Math.max(largest, segment), 0) + 1;
-  const members = Array.from({ length: count }, (): number[] => []);
-  for (let account = 0; account < segmentOf.length; account++) members[segmentOf[account]!]!.push(account);
+  const sizes = new Uint32Array(countSegments(segmentOf));
+  const rows = new Uint32Array(sizes.length);
+  for (let account = 0; account < segmentOf.length; account++) {
+    sizes[segmentOf[account]!]!++;
+    rows[segmentOf[account]!]! += split.rows[account]!;
+  }
+  const members = Array.from(sizes, (size) => new Uint32Array(size));
+  const next = new Uint32Array(sizes.length);
+  for (let account = 0; account < segmentOf.length; account++) {
+    const segment = segmentOf[account]!;
+    members[segment]![next[segment]!++] = account;
+  }
+  const segments = members.map((accounts, segment) => ({
+    rowCount: smallestRowCount(rows[segment]!, split.ledger.assets.length, split.maxRowCount)!,
+    accounts,
+  }));
   // A segment that nobody was drawn for is no segment.
-  const taken = members.filter((list) => list.length > 0);
-  return taken.map((list) => {
-    const rows = list.reduce((sum, account) => sum + split.rows[account]!, 0);
-    const rowCount = smallestRowCount(rows, split.ledger.assets.length, split.maxRowCount)!;
-    return { rowCount, accounts: Uint32Array.from(list) };
-  });
+  return segments.filter(({ accounts }) => accounts.length > 0);
 }
 
 function accountError(ledger: Ledger, account: number, rows: number, capacity: number): SegmentsError {

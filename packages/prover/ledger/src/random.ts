@@ -17,6 +17,8 @@ export const maxUniformBound = 2 ** 32;
 
 // One call into the operating system costs about as much as copying this many bytes.
 const poolSize = 1 << 16;
+// Up to so many bytes a loop is faster than calls that copy.
+const smallCopy = 64;
 
 /** The system's cryptographic generator, read in blocks so that a draw of a few bytes is cheap. */
 export function systemRandom(): Random {
@@ -44,9 +46,14 @@ export function bufferedRandom(blockSize: number, refill: (block: Uint8Array) =>
           used = 0;
         }
         const count = Math.min(bytes.length - done, blockSize - used);
-        for (let i = 0; i < count; i++) {
-          bytes[done + i] = block[used + i]!;
-          block[used + i] = 0;
+        if (count <= smallCopy) {
+          for (let i = 0; i < count; i++) {
+            bytes[done + i] = block[used + i]!;
+            block[used + i] = 0;
+          }
+        } else {
+          bytes.set(block.subarray(used, used + count), done);
+          block.fill(0, used, used + count);
         }
         used += count;
         done += count;
@@ -66,20 +73,44 @@ export function uniformBelow(random: Random, bound: number): number {
   if (!Number.isInteger(bound) || bound < 1 || bound > maxUniformBound) {
     throw new RangeError(`bound: expected an integer from 1 to 2^32, got ${bound}`);
   }
-  const accepted = maxUniformBound - (maxUniformBound % bound);
   for (;;) {
     random.fill(word);
-    const draw = (word[0]! | (word[1]! << 8) | (word[2]! << 16) | (word[3]! << 24)) >>> 0;
-    if (draw < accepted) return draw % bound;
+    const draw = readWord(word, 0);
+    // Of two doubles below 2^32 the rounded quotient is never on the other side of a whole number.
+    if (isFair(draw, bound)) return draw - Math.floor(draw / bound) * bound;
   }
 }
 
-/** Puts the values into a uniformly random order, in place (Fisher–Yates). */
+function readWord(bytes: Uint8Array, at: number): number {
+  return (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0;
+}
+
+// Whether the draw is below the last whole multiple of the bound. The first comparison nearly always says so.
+function isFair(draw: number, bound: number): boolean {
+  return draw <= maxUniformBound - bound || draw < maxUniformBound - (maxUniformBound % bound);
+}
+
+const shuffleBatch = 1024;
+
+/** Puts the values into a uniformly random order, in place (Fisher–Yates), with the draws of `uniformBelow`. */
 export function shuffle(random: Random, values: Uint32Array | Uint16Array | Uint8Array): void {
-  for (let i = values.length - 1; i > 0; i--) {
-    const j = uniformBelow(random, i + 1);
+  const words = new Uint8Array(4 * shuffleBatch);
+  let size = 0;
+  let used = 0;
+  for (let i = values.length - 1; i > 0; ) {
+    if (used === size) {
+      // At least one word for each value that is left, so no word is drawn in vain.
+      size = 4 * Math.min(i, shuffleBatch);
+      random.fill(words.subarray(0, size));
+      used = 0;
+    }
+    const draw = readWord(words, used);
+    used += 4;
+    if (!isFair(draw, i + 1)) continue;
+    const j = draw % (i + 1);
     const value = values[i]!;
-    values[i] = values[j]!;
+    values[i--] = values[j]!;
     values[j] = value;
   }
+  words.fill(0);
 }

@@ -71,6 +71,29 @@ describe('uniformBelow', () => {
 });
 
 describe('shuffle', () => {
+  it('makes the draws of uniformBelow, one for each value but one, however many there are', () => {
+    for (const length of [0, 1, 2, 3, 1024, 1025, 5000]) {
+      const [random, same] = [seededRandom(`${length}`), seededRandom(`${length}`)];
+      const expected = Array.from({ length }, (_, i) => i);
+      for (let i = length - 1; i > 0; i--) {
+        const j = uniformBelow(same, i + 1);
+        [expected[i], expected[j]] = [expected[j]!, expected[i]!];
+      }
+      const values = Uint32Array.from({ length }, (_, i) => i);
+      shuffle(random, values);
+      expect([...values]).toEqual(expected);
+      expect(take(random, 16)).toEqual(take(same, 16));
+    }
+  });
+
+  it('throws away the same draws as uniformBelow', () => {
+    const words = [0xffffffff, 0, 0xffffffff, 1];
+    const values = Uint32Array.of(1, 2, 3);
+    shuffle(wordsOf(words), values);
+    // Of three values the draw 2^32 − 1 is past the last multiple: 0 is taken; of two values no draw is.
+    expect([...values]).toEqual([3, 2, 1]);
+  });
+
   it('keeps the values', () => {
     fc.assert(
       fc.property(fc.uint32Array({ maxLength: 100 }), fc.string(), (values, seed) => {
