@@ -6,6 +6,7 @@ import { expect, it } from 'vitest';
 import { syntheticSegment } from './support/synthetic-segment.js';
 import { temporaryFolder } from './support/temporary-folder.js';
 
+const folder = temporaryFolder();
 const accountCount = 200_000;
 const key = parseStoreKey('0f'.repeat(32));
 const idOf = (i: number) => `user-${(i * 7919) % 1_000_003}`;
@@ -19,7 +20,6 @@ function* simulatedAccounts(): Generator<StoredAccount> {
 }
 
 it(`finds any of ${accountCount} accounts`, async () => {
-  const folder = temporaryFolder();
   const writer = await createStoreWriter(folder, { key });
   await writer.addSegment(0, syntheticSegment(2048, seededRandom('large')), simulatedAccounts());
   await writer.finish(new Uint8Array(32));
