@@ -4,6 +4,7 @@
 //
 // Needs Debian's chromium. The page is served on loopback alone.
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -22,12 +23,21 @@ if (accountId === undefined || !existsSync(chromium)) {
 
 async function bundle() {
   const entry = fileURLToPath(new URL('./lib/browser-page.js', import.meta.url));
+  /** @type {import('vite').BuildOptions} */
   const options = { lib: { entry, formats: ['es'] }, write: false, target: 'es2022' };
-  const [{ output }] = await build({ logLevel: 'error', configFile: false, build: options });
-  return output[0].code;
+  const built = await build({ logLevel: 'error', configFile: false, build: options });
+  const [bundled] = Array.isArray(built) ? built : [];
+  const chunk = bundled?.output[0];
+  if (chunk?.type !== 'chunk') throw new Error('expected the bundle of the page as one script');
+  return chunk.code;
 }
 
+/**
+ * @param {string} script
+ * @param {(result: any) => void} onResult
+ */
 function serve(script, onResult) {
+  /** @type {Map<string, [string, string | Buffer]>} */
   const files = new Map([
     ['/', ['text/html', '<!doctype html><script type="module" src="/page.js"></script>']],
     ['/page.js', ['text/javascript', script]],
@@ -51,17 +61,22 @@ function serve(script, onResult) {
 
 const script = await bundle();
 const profile = mkdtempSync(join(tmpdir(), 'solvent-browser-'));
-let browser;
-const result = await new Promise((resolve) => {
-  const server = serve(script, resolve).listen(0, '127.0.0.1', () => {
-    const url = `http://127.0.0.1:${server.address().port}/`;
-    // The page is our own, so the sandbox, which needs an unprivileged user, may be off.
-    const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'];
-    browser = spawn(chromium, [...flags, `--user-data-dir=${profile}`, url], { stdio: 'ignore' });
-  });
+/** @type {(result: any) => void} */
+let finish = () => {};
+const finished = new Promise((resolve) => {
+  finish = resolve;
 });
+const server = serve(script, finish).listen(0, '127.0.0.1');
+await once(server, 'listening');
+const address = server.address();
+const port = typeof address === 'object' ? address?.port : undefined;
+// The page is our own, so the sandbox, which needs an unprivileged user, may be off.
+const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'];
+const url = `http://127.0.0.1:${port}/`;
+const browser = spawn(chromium, [...flags, `--user-data-dir=${profile}`, url], { stdio: 'ignore' });
+const result = await finished;
 browser.kill();
-await new Promise((resolve) => browser.once('exit', resolve));
+await once(browser, 'exit');
 rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
 if (result.error !== undefined) throw new Error(result.error);
 printTable('Verification in the browser', [

@@ -2,6 +2,7 @@
 import { verifyInclusion } from '@solvent/inclusion-verifier/verify-inclusion';
 import { verifyReport } from '@solvent/liabilities-verifier/verify-report';
 
+/** @param {string} path */
 const bytesOf = async (path) => new Uint8Array(await (await fetch(path)).arrayBuffer());
 
 async function measure() {
@@ -11,7 +12,9 @@ async function measure() {
   const proofs = await Promise.all(names.map(bytesOf));
   const file = await bytesOf('/inclusion.json');
   const accountId = await (await fetch('/account-id')).text();
+  /** @type {number[]} */
   const reportMs = [];
+  /** @type {number[]} */
   const inclusionMs = [];
   for (let run = 0; run < 2; run++) {
     const started = performance.now();

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { liabilitiesAir } from '@solvent/air/liabilities-air';
 import type { Extension } from '@solvent/field/extension';
 import type { ExtensionColumn } from '@solvent/field/extension-column';
@@ -24,6 +25,20 @@ const extensionColumn = (length: number) => [0, 1, 2, 3, 4].map(() => column(len
 const extension = () => [0, 1, 2, 3, 4].map(element) as unknown as Extension;
 const bytes = (length: number) => Uint8Array.from({ length }, () => nextWord() % 256);
 
+/** Arrays however nested, as one digest for each: comparing long arrays element by element takes a test long. */
+function digests(value: unknown): string[] {
+  if (ArrayBuffer.isView(value)) {
+    const { buffer, byteOffset, byteLength } = value;
+    return [
+      createHash('sha256')
+        .update(new Uint8Array(buffer, byteOffset, byteLength))
+        .digest('hex'),
+    ];
+  }
+  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(digests);
+  return [String(value)];
+}
+
 const oracle = createTypeScriptEngine();
 const engines: WasmEngine[] = [1, 2].map((threads) => createWasmEngine({ threads }));
 afterAll(() => Promise.all(engines.map((engine) => engine.close())));
@@ -41,17 +56,17 @@ describe.each(engines.map((engine) => [engine.threadCount, engine] as const))('%
     it('transforms as the oracle does', () => {
       const onRows = [column(rowCount), column(rowCount)];
       const coefficients = oracle.interpolate(onRows, shape.rowDomain);
-      expect(engine.interpolate(onRows, shape.rowDomain)).toEqual(coefficients);
-      expect(engine.evaluate(coefficients, shape.rowDomain)).toEqual(onRows);
+      expect(digests(engine.interpolate(onRows, shape.rowDomain))).toEqual(digests(coefficients));
+      expect(digests(engine.evaluate(coefficients, shape.rowDomain))).toEqual(digests(onRows));
       const onPoints = oracle.evaluate(coefficients, shape.pointDomain);
-      expect(engine.evaluate(coefficients, shape.pointDomain)).toEqual(onPoints);
+      expect(digests(engine.evaluate(coefficients, shape.pointDomain))).toEqual(digests(onPoints));
       const wide = [column(4 * rowCount)];
       const expected = oracle.interpolate(wide, shape.pointDomain);
-      expect(engine.interpolate(wide, shape.pointDomain)).toEqual(expected);
+      expect(digests(engine.interpolate(wide, shape.pointDomain))).toEqual(digests(expected));
       oracle.reorder(expected);
       const reordered = engine.interpolate(wide, shape.pointDomain);
       engine.reorder(reordered);
-      expect(reordered).toEqual(expected);
+      expect(digests(reordered)).toEqual(digests(expected));
     });
 
     it('commits as the oracle does', () => {
@@ -60,13 +75,13 @@ describe.each(engines.map((engine) => [engine.threadCount, engine] as const))('%
         const prefixes = [bytes(16 * rowCount), bytes(32 * rowCount)].slice(0, width % 3);
         for (const order of ['natural', 'fibres'] as const) {
           const expected = oracle.commitRows('test', columns, prefixes, order);
-          expect(engine.commitRows('test', columns, prefixes, order)).toEqual(expected);
+          expect(digests(engine.commitRows('test', columns, prefixes, order))).toEqual(digests(expected));
         }
       }
       const words = [extensionColumn(rowCount), extensionColumn(rowCount)];
-      expect(engine.commitFibres('test', words)).toEqual(oracle.commitFibres('test', words));
+      expect(digests(engine.commitFibres('test', words))).toEqual(digests(oracle.commitFibres('test', words)));
       const small = [extensionColumn(64)];
-      expect(engine.commitFibres('test', small)).toEqual(oracle.commitFibres('test', small));
+      expect(digests(engine.commitFibres('test', small))).toEqual(digests(oracle.commitFibres('test', small)));
     });
 
     it('evaluates, combines, adds and divides as the oracle does', () => {
@@ -74,10 +89,10 @@ describe.each(engines.map((engine) => [engine.threadCount, engine] as const))('%
       const point = extension();
       expect(engine.evaluateAt(columns, point)).toEqual(oracle.evaluateAt(columns, point));
       const weights = columns.map(extension);
-      expect(engine.combine(columns, weights)).toEqual(oracle.combine(columns, weights));
+      expect(digests(engine.combine(columns, weights))).toEqual(digests(oracle.combine(columns, weights)));
       const [left, right] = [extensionColumn(rowCount), extensionColumn(rowCount)];
-      expect(engine.add(left, right)).toEqual(oracle.add(left, right));
-      expect(engine.divideByLinear(left, point)).toEqual(oracle.divideByLinear(left, point));
+      expect(digests(engine.add(left, right))).toEqual(digests(oracle.add(left, right)));
+      expect(digests(engine.divideByLinear(left, point))).toEqual(digests(oracle.divideByLinear(left, point)));
     });
 
     it('folds as the oracle does, at every layer', () => {
@@ -86,7 +101,9 @@ describe.each(engines.map((engine) => [engine.threadCount, engine] as const))('%
           const current = layerDomain(domain, layer);
           const word = extensionColumn(current.size);
           const challenge = extension();
-          expect(engine.foldWord(word, current, challenge)).toEqual(oracle.foldWord(word, current, challenge));
+          expect(digests(engine.foldWord(word, current, challenge))).toEqual(
+            digests(oracle.foldWord(word, current, challenge)),
+          );
         }
       }
     });
@@ -105,7 +122,7 @@ describe.each(engines.map((engine) => [engine.threadCount, engine] as const))('%
         columns.map((parts, k) =>
           parts.map((part) => part.subarray(0, rowCount - shape.randomRowCount + (k === columns.length - 1 ? 1 : 0))),
         );
-      expect(used(engine.auxiliaryColumns(input))).toEqual(used(expected));
+      expect(digests(used(engine.auxiliaryColumns(input)))).toEqual(digests(used(expected)));
       user[1][7] = limbRange;
       expect(() => engine.auxiliaryColumns(input)).toThrow('row 7');
     });
@@ -122,7 +139,7 @@ describe.each(engines.map((engine) => [engine.threadCount, engine] as const))('%
         publicValues: { Phi: extension() },
         alphas: liabilitiesAir.constraints.map(extension),
       };
-      expect(engine.quotientValues(input)).toEqual(oracle.quotientValues(input));
+      expect(digests(engine.quotientValues(input))).toEqual(digests(oracle.quotientValues(input)));
     });
 
     it('finds the smallest nonce', () => {
