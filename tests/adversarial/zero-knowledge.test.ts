@@ -15,6 +15,7 @@ import { fixedParameters, productionPreset, toyPreset } from '@solvent/stark/pre
 import { sortedDistinct } from '@solvent/stark/query';
 import { columnGroups, deriveShape, openingTerms } from '@solvent/stark/shape';
 import { proveSegment } from '@solvent/stark-prover/prove';
+import { blindedChunks } from '@solvent/stark-prover/quotient';
 import { describe, expect, it } from 'vitest';
 import { openProof, publish } from '../support/report.js';
 import { createTestEngine } from '../support/test-engine.js';
@@ -195,14 +196,17 @@ describe('two proofs of one table', () => {
 describe('what is committed', () => {
   const witness = sampleWitness();
   const inner = createTestEngine();
-  const rowTables: { tree: string; columns: readonly Uint32Array[]; prefixSizes: number[] }[] = [];
+  const rowTables: { tree: string; columns: readonly Uint32Array[]; prefixes: readonly Uint8Array[] }[] = [];
   const wordTables: { tree: string; words: readonly ExtensionColumn[] }[] = [];
   const opened: { columns: readonly Uint32Array[]; point: Extension }[] = [];
   const spy: Engine = {
     ...inner,
     commitRows(tree, columns, prefixes, order) {
-      const prefixSizes = prefixes.map((prefix) => prefix.length / columns[0].length);
-      rowTables.push({ tree, columns: columns.map((column) => column.slice()), prefixSizes });
+      rowTables.push({
+        tree,
+        columns: columns.map((column) => column.slice()),
+        prefixes: prefixes.map((prefix) => prefix.slice()),
+      });
       return inner.commitRows(tree, columns, prefixes, order);
     },
     commitFibres(tree, words) {
@@ -218,7 +222,12 @@ describe('what is committed', () => {
 
   it('is, on H, the user columns and R₁ and nothing else; on D, one point to a leaf with a salt of its own', () => {
     expect(
-      rowTables.map(({ tree, columns, prefixSizes }) => [tree, columns.length, columns[0].length, prefixSizes]),
+      rowTables.map(({ tree, columns, prefixes }) => [
+        tree,
+        columns.length,
+        columns[0].length,
+        prefixes.map((prefix) => prefix.length / columns[0].length),
+      ]),
     ).toEqual([
       ['D0', 32 + 1 + 5, 4 * rowCount, [16]],
       ['H0', 32 + 5, rowCount, [32, 32]],
@@ -266,6 +275,59 @@ describe('what is committed', () => {
     expect(new Set(terms)).toEqual(new Set(['user', 'multiplicity', 'auxiliary', 'chunk']));
     expect(openingTerms.length).toBe(liabilitiesAir.columns.length + 1 + 4);
     expect(openingTerms.filter(({ word }) => word === 0).length).toBe(columnGroups.user.length);
+  });
+});
+
+describe('what is drawn', () => {
+  /** Coefficients of a column over F in natural order, as elements. */
+  const naturalOrder = (column: ExtensionColumn) => {
+    const copies = column.map((part) => part.slice()) as unknown as ExtensionColumn;
+    createTestEngine().reorder(copies);
+    return [...copies[0].keys()].map((i) => columnElement(copies, i));
+  };
+
+  it('blinds every chunk but the last at its top, and every one but the first below by what was added before', () => {
+    const engine = createTestEngine();
+    engine.begin(shape, 1);
+    const nothing = [0, 1, 2, 3, 4].map(() => new Uint32Array(pointDomain.size)) as unknown as ExtensionColumn;
+    const chunks = blindedChunks(nothing, shape, engine, systemRandom()).map(naturalOrder);
+    const { quotientBlinding } = fixedParameters;
+    const top = chunks.map((chunk) => chunk.slice(shape.chunkLength));
+    const bottom = chunks.map((chunk) => chunk.slice(0, quotientBlinding));
+    for (const chunk of chunks) {
+      expect(chunk.slice(quotientBlinding, shape.chunkLength).every((value) => ext.equals(value, ext.zero))).toBe(true);
+    }
+    const zeros = Array.from({ length: quotientBlinding }, () => ext.zero);
+    expect([bottom[0], top[3]]).toEqual([zeros, zeros]);
+    for (let i = 0; i < 3; i++) expect(bottom[i + 1]).toEqual(top[i].map(ext.neg));
+    const drawn = top.slice(0, 3).flat().map(String);
+    expect(new Set(drawn).size).toBe(3 * quotientBlinding);
+  });
+
+  it('fills the random rows of every column, those of acc from its second one on, and salts every leaf', () => {
+    const inner = createTestEngine();
+    const onRows: ExtensionColumn[] = [];
+    const salts: string[] = [];
+    const spy: Engine = {
+      ...inner,
+      commitRows(tree, columns, prefixes, order) {
+        const [first] = prefixes;
+        salts.push(...pieces(first.slice(), first.length / columns[0].length));
+        if (tree === 'D1') {
+          const rows = columns.map((column) =>
+            evaluate(interpolate(column, pointDomain).slice(0, rowCount), rowDomain),
+          );
+          for (let k = 0; k < 12; k++) onRows.push(rows.slice(5 * k, 5 * k + 5) as unknown as ExtensionColumn);
+        }
+        return inner.commitRows(tree, columns, prefixes, order);
+      },
+    };
+    proveSegment(sampleWitness(), { preset: toyPreset, engine: spy, random: systemRandom() });
+    const drawn = onRows.flatMap((column, k) => elementsOf(column).slice(endRow + (k === 11 ? 1 : 0)));
+    expect(drawn.length).toBe(12 * randomRowCount - 1);
+    expect(new Set(drawn).size).toBe(drawn.length);
+    expect(salts.length).toBe(3 * pointDomain.size + rowCount);
+    expect(new Set(salts).size).toBe(salts.length);
   });
 });
 

@@ -118,7 +118,7 @@ describe('files of any length', () => {
     huge.set(proof);
     expect(outcome(await verdictOn({ ...proven.report, proofs: [huge] }))).toBe('M5 proof-size');
     expect(outcome(verifySegment(statement, proven.segments[0], huge, toyPreset))).toBe('V6 queries-encoding');
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(performance.now() - started).toBeLessThan(20_000);
   });
 
   it('are refused when as long as they may be, whatever fills them', async () => {
