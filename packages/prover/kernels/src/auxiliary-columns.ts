@@ -5,6 +5,7 @@ import * as ext from '@solvent/field/extension';
 import { type ExtensionColumn, setColumnElement, zeroColumn } from '@solvent/field/extension-column';
 import { columnGroups } from '@solvent/stark/shape';
 import { carryRowCount, entriesPerRow, limbCount, limbRange } from '@solvent/stark/table';
+import { carryWeights } from './carry-weights.js';
 import type { AuxiliaryInput } from './engine.js';
 
 const phiCount = columnGroups.auxiliary.length - 1;
@@ -66,15 +67,11 @@ function createInverseTable(beta: Extension, size: number): (value: number) => E
 
 /** n_e on a row: Σ_l weight_l · limb_{e,l}, with the weights γ^l, or those of carries on a carry row. */
 function createNumerators({ user, gamma, assetCount }: AuxiliaryInput): (entry: number, row: number) => Extension {
-  const powers = Array.from({ length: limbCount + 1 }, (_, l) => ext.pow(gamma, l));
-  const weightOfCarry = (carry: number) => ext.sub(powers[carry + 1], ext.scale(powers[carry], limbRange));
-  const carryWeights = [0, 3].map((first) => [
-    ...[0, 1, 2].flatMap((t) => [weightOfCarry(first + t), ext.scale(weightOfCarry(first + t), limbRange)]),
-    ext.zero,
-  ]);
+  const powers = Array.from({ length: limbCount }, (_, l) => ext.pow(gamma, l));
+  const weightsOnCarryRows = [carryWeights(gamma, 0), carryWeights(gamma, 1)];
   const carryRows = carryRowCount(assetCount);
   return (entry, row) => {
-    const weights = row < carryRows ? carryWeights[entry % 2] : powers;
+    const weights = row < carryRows ? weightsOnCarryRows[entry % 2] : powers;
     let sum = ext.zero;
     for (let l = 0; l < limbCount; l++) {
       const limb = user[(limbCount + 1) * entry + 1 + l][row];
