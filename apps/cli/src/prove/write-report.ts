@@ -57,12 +57,12 @@ async function writeSegment(task: ReportTask, segment: number, store: StoreWrite
   const { ledger, plan, publicFolder, random, onEvent } = task;
   onEvent({ kind: 'segment', segment, step: 'placing' });
   const table = placeRows(ledger, segment, plan.segments[segment], random);
-  const { accounts, tags } = assignTags(ledger, table, random);
+  const { accounts, tags } = assignTags(ledger, table, plan.segments[segment].accounts, random);
   const proven = proveTable(task, table, tags);
   // What the engine gives lasts until the next segment: all of it is written first.
   onEvent({ kind: 'segment', segment, step: 'storing' });
   writeNewFile(join(publicFolder, proofFileName(segment)), proven.proof, 0o644);
-  await store.addSegment(segment, proven.holderData, accounts);
+  await store.addSegment(segment, proven.holderData, accounts());
   return manifestSegment(table.rowCount, table.totals, proven);
 }
 

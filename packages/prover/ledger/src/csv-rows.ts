@@ -37,11 +37,12 @@ export async function readCsvRows(
   await scanCsvFile(file, (row) => onRow(decodeRow(row)), onProgress);
 }
 
-/** As `readCsvRows`, but the rows are bytes, which makes millions of them cheap. */
+/** As `readCsvRows`, but the rows are bytes, which makes millions of them cheap. `onBytes` sees the file before them. */
 export async function scanCsvFile(
   file: string,
   onRow: (row: ScannedRow) => void,
   onProgress: (progress: ReadProgress) => void = () => {},
+  onBytes: (bytes: Uint8Array) => void = () => {},
 ): Promise<void> {
   let header: readonly string[] | undefined;
   let bytesRead = 0;
@@ -53,7 +54,9 @@ export async function scanCsvFile(
   });
   try {
     const { size: bytesTotal } = await stat(file);
+    onProgress({ bytesRead, bytesTotal, rows });
     for await (const chunk of createReadStream(file, { highWaterMark: readSize })) {
+      onBytes(chunk as Uint8Array);
       scanner.push(chunk as Uint8Array);
       bytesRead += (chunk as Uint8Array).length;
       onProgress({ bytesRead, bytesTotal, rows });

@@ -17,8 +17,10 @@ import { createLongReader, createWideReader, type Layout, type RowReader } from 
 
 /** Choices of `readLedger`. */
 export interface ReadLedgerOptions {
-  /** Called after every block of the file that has been read, and once at the end. */
+  /** Called at the beginning, after every block of the file that has been read, and once at the end. */
   readonly onProgress?: (progress: ReadProgress) => void;
+  /** Gets all bytes of the file in order, block by block: exactly those that the ledger is made from. */
+  readonly onBytes?: (bytes: Uint8Array) => void;
 }
 
 /**
@@ -41,8 +43,9 @@ export async function readLedger(
     if (reader === undefined) reader = createReader(file, decodeRow(row), assets, builder);
     else reader.read(row);
   };
-  await scanCsvFile(file, onRow, options.onProgress);
+  await scanCsvFile(file, onRow, options.onProgress, options.onBytes);
   if (reader === undefined) throw new LedgerError({ file, expected: layouts, found: 'an empty file' });
+  reader.finish();
   if (builder.accounts.count() === 0) {
     throw new LedgerError({ file, expected: 'at least one account', found: 'a header without rows' });
   }

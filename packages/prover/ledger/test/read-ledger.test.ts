@@ -152,8 +152,16 @@ describe('readLedger', () => {
     const seen: ReadProgress[] = [];
     await readLedger(temporaryFile('progress.csv', text), assets, { onProgress: (progress) => seen.push(progress) });
     expect(seen.length).toBeGreaterThan(2);
+    expect(seen[0]).toEqual({ bytesRead: 0, bytesTotal: text.length, rows: 0 });
     expect(seen.at(-1)).toEqual({ bytesRead: text.length, bytesTotal: text.length, rows: 50_001 });
     expect(seen.every(({ bytesRead }, i) => i === 0 || bytesRead >= seen[i - 1]!.bytesRead)).toBe(true);
+  });
+
+  it('hands out the bytes that it reads, all of them in order', async () => {
+    const text = `\ufeffaccount_id,asset,balance\r\n${Array.from({ length: 50_000 }, (_, i) => `é${i},XRP,${i}\r\n`).join('')}`;
+    const blocks: Uint8Array[] = [];
+    await readLedger(temporaryFile('bytes.csv', text), assets, { onBytes: (bytes) => blocks.push(bytes.slice()) });
+    expect(Buffer.concat(blocks).toString('utf8')).toBe(text);
   });
 });
 
