@@ -45,7 +45,6 @@ export async function readLedger(
   };
   await scanCsvFile(file, onRow, options.onProgress, options.onBytes);
   if (reader === undefined) throw new LedgerError({ file, expected: layouts, found: 'an empty file' });
-  reader.finish();
   if (builder.accounts.count() === 0) {
     throw new LedgerError({ file, expected: 'at least one account', found: 'a header without rows' });
   }
