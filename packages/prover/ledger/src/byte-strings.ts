@@ -1,6 +1,9 @@
 /**
  * A set of byte strings, each with a number: its position in order of arrival. Millions fit, since there is no object for
  * each: the strings stand one after the other in one array, and a hash table of integers finds them.
+ *
+ * As long as every string comes after the last one in the order of bytes, it is new, and no table is needed. Files that
+ * were written in order of ids so save the accesses to memory at random places, which would take longest.
  */
 import { randomFillSync } from 'node:crypto';
 import { type HashKey, halfSipHash } from './half-sip-hash.js';
@@ -32,10 +35,12 @@ export interface ByteStrings {
 interface Table {
   readonly key: HashKey;
   count: number;
-  /** The number of the last string that was added or found; rows of one account often follow each other. */
+  /** The number of the last string that was added; rows of one account often follow each other. */
   last: number;
   bytes: Uint8Array;
   start: Uint32Array;
+  /** While strings came in ascending order there are no slots. */
+  isAscending: boolean;
   /** For each slot the hash and the number + 1 of a string; the latter is 0 in an empty slot. */
   slots: Int32Array;
   /** The number of slots, a power of two, less 1. */
@@ -43,7 +48,6 @@ interface Table {
 }
 
 const maxBytes = 2 ** 32 - 1;
-const firstSlotCount = 64;
 
 /** An empty set. Its hash has a key from the system, so that no choice of strings makes it slow. */
 export function createByteStrings(): ByteStrings {
@@ -53,18 +57,22 @@ export function createByteStrings(): ByteStrings {
     count: 0,
     last: -1,
     bytes: new Uint8Array(1024),
-    start: new Uint32Array(firstSlotCount),
-    slots: new Int32Array(2 * firstSlotCount),
-    mask: firstSlotCount - 1,
+    start: new Uint32Array(64),
+    isAscending: true,
+    slots: new Int32Array(0),
+    mask: 0,
   };
   return {
     count: () => table.count,
     find: (bytes, start, end) => {
+      if (table.isAscending) makeSlots(table);
       const hash = halfSipHash(table.key, bytes, start, end);
       return table.slots[2 * findSlot(table, hash, bytes, start, end) + 1]! - 1;
     },
     add: (bytes, start, end) => {
-      if (table.last < 0 || !isString(table, table.last, bytes, start, end)) table.last = put(table, bytes, start, end);
+      const order = table.last < 0 ? 1 : compareWithLast(table, bytes, start, end);
+      if (order !== 0)
+        table.last = order > 0 && table.isAscending ? append(table, bytes, start, end) : put(table, bytes, start, end);
       return table.last;
     },
     text: (i) => decodeString(table, i),
@@ -81,18 +89,39 @@ export function decodeString({ bytes, start }: PackedStrings, i: number): string
   return Buffer.from(bytes.buffer, offset, start[i + 1]! - start[i]!).toString('utf8');
 }
 
+// Below 0, 0 or above 0, as a string comes before the last one, is the same or comes after it.
+function compareWithLast(
+  { bytes: own, start: starts, last }: Table,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): number {
+  const first = starts[last]!;
+  const size = starts[last + 1]! - first;
+  const common = Math.min(size, end - start);
+  for (let i = 0; i < common; i++) {
+    const difference = bytes[start + i]! - own[first + i]!;
+    if (difference !== 0) return difference;
+  }
+  return end - start - size;
+}
+
 function put(table: Table, bytes: Uint8Array, start: number, end: number): number {
+  if (table.isAscending) makeSlots(table);
   const hash = halfSipHash(table.key, bytes, start, end);
   const slot = findSlot(table, hash, bytes, start, end);
   const known = table.slots[2 * slot + 1]! - 1;
   if (known >= 0) return known;
-  const number = table.count++;
+  const number = append(table, bytes, start, end);
   table.slots[2 * slot] = hash;
   table.slots[2 * slot + 1] = number + 1;
-  appendBytes(table, bytes, start, end);
-  // At three quarters a search that fails still ends within one or two lines of the processor's cache.
-  if (4 * table.count > 3 * (table.mask + 1)) doubleSlots(table);
+  if (isCrowded(table)) doubleSlots(table);
   return number;
+}
+
+// At three quarters a search that fails still ends within one or two lines of the processor's cache.
+function isCrowded({ count, mask }: Table): boolean {
+  return 4 * count > 3 * (mask + 1);
 }
 
 // The slot of the string, or the empty one where it belongs.
@@ -109,14 +138,14 @@ function isString(table: Table, number: number, bytes: Uint8Array, start: number
   const own = table.bytes;
   const first = table.start[number]!;
   if (table.start[number + 1]! - first !== end - start) return false;
-  const shift = first - start;
-  // From the end, since ids are often counted up.
-  for (let i = end - 1; i >= start; i--) if (own[i + shift] !== bytes[i]) return false;
+  for (let i = start; i < end; i++) if (own[first + i - start] !== bytes[i]) return false;
   return true;
 }
 
-function appendBytes(table: Table, bytes: Uint8Array, start: number, end: number): void {
-  const first = table.start[table.count - 1]!;
+// Gives the number of the new string.
+function append(table: Table, bytes: Uint8Array, start: number, end: number): number {
+  const number = table.count++;
+  const first = table.start[number]!;
   const next = first + end - start;
   if (next > maxBytes) throw new RangeError(`strings: expected fewer than 2^32 bytes in all, got ${next}`);
   if (next > table.bytes.length) {
@@ -131,19 +160,32 @@ function appendBytes(table: Table, bytes: Uint8Array, start: number, end: number
     table.start = larger;
   }
   table.start[table.count] = next;
+  return number;
+}
+
+function makeSlots(table: Table): void {
+  table.isAscending = false;
+  table.mask = 63;
+  while (isCrowded(table)) table.mask = 2 * table.mask + 1;
+  table.slots = new Int32Array(2 * (table.mask + 1));
+  for (let i = 0; i < table.count; i++) {
+    const hash = halfSipHash(table.key, table.bytes, table.start[i]!, table.start[i + 1]!);
+    fillSlot(table.slots, table.mask, hash, i + 1);
+  }
 }
 
 function doubleSlots(table: Table): void {
   const { slots } = table;
-  const mask = 2 * table.mask + 1;
-  const larger = new Int32Array(2 * (mask + 1));
+  table.mask = 2 * table.mask + 1;
+  table.slots = new Int32Array(2 * (table.mask + 1));
   for (let i = 0; i < slots.length; i += 2) {
-    if (slots[i + 1] === 0) continue;
-    let slot = slots[i]! & mask;
-    while (larger[2 * slot + 1] !== 0) slot = (slot + 1) & mask;
-    larger[2 * slot] = slots[i]!;
-    larger[2 * slot + 1] = slots[i + 1]!;
+    if (slots[i + 1] !== 0) fillSlot(table.slots, table.mask, slots[i]!, slots[i + 1]!);
   }
-  table.slots = larger;
-  table.mask = mask;
+}
+
+function fillSlot(slots: Int32Array, mask: number, hash: number, value: number): void {
+  let slot = hash & mask;
+  while (slots[2 * slot + 1] !== 0) slot = (slot + 1) & mask;
+  slots[2 * slot] = hash;
+  slots[2 * slot + 1] = value;
 }

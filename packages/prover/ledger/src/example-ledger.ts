@@ -11,7 +11,7 @@ import { pipeline } from 'node:stream/promises';
 import { formatAmount } from '@solvent/report-format/amounts';
 import { type Asset, sortAssets } from '@solvent/report-format/assets';
 import { type MarketAsset, market } from './example-market.js';
-import { createExchangeAccounts } from './exchange-accounts.js';
+import { createExchangeAccounts, exchangeIdDigits } from './exchange-accounts.js';
 import { exchangeCsvBlocks } from './exchange-csv.js';
 import type { AccountBalances } from './ledger.js';
 import { type Random, uniformBelow } from './random.js';
@@ -45,7 +45,10 @@ function* demonstrationAccounts(seed: string, count: number): Generator<AccountB
   const random = seededRandom(`example ledger ${seed}`);
   for (let i = 1; i <= count; i++) {
     const held = drawMarketAssets(random, drawAssetCount(random));
-    yield { id: exampleId(i), balances: held.map((asset) => [asset.symbol, drawUnits(random, asset.median)] as const) };
+    yield {
+      id: exampleId(i, idDigits),
+      balances: held.map((asset) => [asset.symbol, drawUnits(random, asset.median)] as const),
+    };
   }
 }
 
@@ -55,14 +58,16 @@ function* exchangeAccounts(seed: string, count: number): Generator<AccountBalanc
     const { count: held, assets, units } = nextAccount();
     const entries = [...assets.subarray(0, held).entries()];
     yield {
-      id: exampleId(i),
+      id: exampleId(i, exchangeIdDigits),
       balances: entries.map(([j, asset]) => [market[asset]!.symbol, BigInt(units[j]!)] as const),
     };
   }
 }
 
-function exampleId(i: number): string {
-  return `user-${String(i).padStart(7, '0')}`;
+const idDigits = 7;
+
+function exampleId(i: number, digits: number): string {
+  return `user-${String(i).padStart(digits, '0')}`;
 }
 
 /** What to write, and where. */

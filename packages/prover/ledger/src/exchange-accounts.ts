@@ -6,6 +6,9 @@ import { type MarketAsset, market } from './example-market.js';
 import { seededRandom } from './testing.js';
 import { createFastDraws, type FastDraws } from './xoshiro.js';
 
+/** An account's id is `user-` and its number, from 1, in so many digits. */
+export const exchangeIdDigits = 8;
+
 /** One account; the next one overwrites it. */
 export interface DrawnAccount {
   /** How many balances it has; so many elements of the arrays are its own. */

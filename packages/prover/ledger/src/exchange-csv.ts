@@ -2,7 +2,7 @@
  * The larger invented exchange as a long CSV file, in bytes.
  */
 import { market } from './example-market.js';
-import { createExchangeAccounts } from './exchange-accounts.js';
+import { createExchangeAccounts, exchangeIdDigits } from './exchange-accounts.js';
 
 const blockSize = 1 << 20;
 /** More than the rows of one account can take. */
@@ -47,11 +47,10 @@ function createPage(): Page {
 }
 
 const idPrefix = Buffer.from('user-');
-const idDigits = 7;
 
 function writeRow(page: Page, account: number, asset: number, units: number): void {
   writeBytes(page, idPrefix);
-  writeDecimal(page, account, idDigits, 0);
+  writeDecimal(page, account, exchangeIdDigits, 0);
   page.bytes[page.end++] = comma;
   writeBytes(page, symbols[asset]!);
   page.bytes[page.end++] = comma;

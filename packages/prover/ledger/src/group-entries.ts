@@ -27,15 +27,21 @@ export interface DuplicateBalance {
 /** The entries of a ledger. */
 export type GroupedEntries = Pick<Ledger, 'accountStart' | 'entryAsset' | 'entryLow' | 'entryHigh'>;
 
-/** The entries by account and asset, without those of amount 0; undefined when an account has an asset twice. */
+/**
+ * The entries by account and asset, without those of amount 0; undefined when an account has an asset twice.
+ *
+ * @param blocks emptied when all is well, so that its memory can be used again
+ */
 export function groupEntries(
-  blocks: readonly EntryBlock[],
+  blocks: EntryBlock[],
   accountCount: number,
   assetCount: number,
 ): GroupedEntries | undefined {
   const entries = groupByAccount(blocks, accountCount);
   if (!sortByAsset(entries, assetCount)) return undefined;
-  return blocks.some(hasZero) ? withoutZeros(entries) : entries;
+  const hasZeros = blocks.some(hasZero);
+  blocks.length = 0;
+  return hasZeros ? withoutZeros(entries) : entries;
 }
 
 // A counting sort; entries of an account stay in order of arrival.

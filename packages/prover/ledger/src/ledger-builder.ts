@@ -15,7 +15,7 @@ export interface LedgerBuilder {
    * A balance of 0 is no entry of the ledger, but it may not be there twice either.
    */
   addEntry(account: number, asset: number, low: number, high: number): void;
-  /** The ledger. Throws what `refuse` makes of the first second balance, by order of arrival, if there is one. */
+  /** The ledger; nothing can be added any more. Throws what `refuse` makes of the first second balance, by order of arrival, if there is one. */
   build(refuse: (duplicate: DuplicateBalance) => Error): Ledger;
 }
 

@@ -45,7 +45,7 @@ export function placeRows(ledger: Ledger, segment: number, planned: PlannedSegme
   for (let i = 0; i < rows.length; i++) rows[i] = accountRowCount(ledger, accounts[i]!);
   const zone = { rowCount, firstRow: carryRowCount(assetCount), endRow: rowCount - randomRowCount(rowCount) };
   const places = drawPlaces(rows, zone, random);
-  const { rowAccount, low, words } = gatherRows(ledger, planned, rows, places);
+  const { rowAccount, low, words, totals } = gatherRows(ledger, planned, rows, places);
 
   const columns = Array.from({ length: entriesPerRow * entryWidth }, () => new Uint32Array(rowCount));
   const limbSums = new Float64Array(assetCount * limbCount);
@@ -58,19 +58,19 @@ export function placeRows(ledger: Ledger, segment: number, planned: PlannedSegme
       addLimbs(limbSums, columns, row, e, asset);
     }
   }
-  const totals = totalsOf(ledger, accounts);
   fillCarryRows(columns, limbSums, totals);
   return { segment, rowCount, columns, rowAccount, totals };
 }
 
 // The account of each row, and its entries, 16 bytes each: low as a double, high and asset as integers of 32 bits. So a
 // row is one line of the processor's cache, and random order costs one access to memory for each row; the columns are
-// then written from top to bottom.
+// then written from top to bottom. The totals are those of the ledger itself.
 function gatherRows(ledger: Ledger, { rowCount, accounts }: PlannedSegment, rows: Uint16Array, places: Uint32Array) {
   const { accountStart, entryAsset, entryLow, entryHigh } = ledger;
   const rowAccount = new Uint32Array(rowCount).fill(noAccount);
   const low = new Float64Array(2 * entriesPerRow * rowCount);
   const words = new Uint32Array(low.buffer);
+  const sums = new Float64Array(3 * ledger.assets.length);
   let next = 0;
   for (let i = 0; i < accounts.length; i++) {
     const account = accounts[i]!;
@@ -83,10 +83,25 @@ function gatherRows(ledger: Ledger, { rowCount, accounts }: PlannedSegment, rows
         low[2 * to] = entryLow[entry]!;
         words[4 * to + 2] = entryHigh[entry]!;
         words[4 * to + 3] = entryAsset[entry]!;
+        addAmount(sums, entryAsset[entry]!, entryLow[entry]!, entryHigh[entry]!);
       }
     }
   }
-  return { rowAccount, low, words };
+  const totals = ledger.assets.map((_, i) => totalOf(sums.subarray(3 * i, 3 * i + 3)));
+  return { rowAccount, low, words, totals };
+}
+
+// Sums of 20 bits, of 20 bits and of the rest of each amount, all far below 2^53. They owe nothing to the limbs in the
+// columns, so that totals and sums of limbs check each other.
+function addAmount(sums: Float64Array, asset: number, low: number, high: number): void {
+  const upper = Math.floor(low / 2 ** 20);
+  sums[3 * asset - 3]! += low - upper * 2 ** 20;
+  sums[3 * asset - 2]! += upper;
+  sums[3 * asset - 1]! += high;
+}
+
+function totalOf([low, middle, high]: Float64Array): bigint {
+  return BigInt(low!) + (BigInt(middle!) << 20n) + (BigInt(high!) << 40n);
 }
 
 // Ten bits of the amount in each of seven columns. Both halves of the low 40 bits are integers of 20 bits.
@@ -121,23 +136,4 @@ function addLimbs(
   const first = e * entryWidth + 1;
   const sum = (asset - 1) * limbCount;
   for (let l = 0; l < limbCount; l++) limbSums[sum + l]! += columns[first + l]![row]!;
-}
-
-// The exact totals from the ledger itself, so that they and the sums of limbs check each other: sums of 20 bits, of 20 bits
-// and of the rest of each amount, all far below 2^53.
-function totalsOf({ assets, accountStart, entryAsset, entryLow, entryHigh }: Ledger, accounts: Uint32Array): bigint[] {
-  const low = new Float64Array(assets.length);
-  const middle = new Float64Array(assets.length);
-  const high = new Float64Array(assets.length);
-  for (let i = 0; i < accounts.length; i++) {
-    const end = accountStart[accounts[i]! + 1]!;
-    for (let entry = accountStart[accounts[i]!]!; entry < end; entry++) {
-      const asset = entryAsset[entry]! - 1;
-      const upper = Math.floor(entryLow[entry]! / 2 ** 20);
-      low[asset]! += entryLow[entry]! - upper * 2 ** 20;
-      middle[asset]! += upper;
-      high[asset]! += entryHigh[entry]!;
-    }
-  }
-  return assets.map((_, i) => BigInt(low[i]!) + (BigInt(middle[i]!) << 20n) + (BigInt(high[i]!) << 40n));
 }

@@ -4,27 +4,29 @@ import { createByteStrings, decodeString } from '../src/byte-strings.js';
 import { halfSipHash } from '../src/half-sip-hash.js';
 
 describe('createByteStrings', () => {
-  it('numbers strings as a map does (property)', () => {
-    // Few letters, so that there are repetitions and strings that begin alike.
-    const texts = fc.array(fc.string({ unit: fc.constantFrom('a', 'b', 'é', '\u{0}'), maxLength: 7 }), {
-      maxLength: 400,
-    });
+  // Few letters, so that there are repetitions and strings that begin alike.
+  const texts = fc.array(fc.string({ unit: fc.constantFrom('a', 'b', 'é', '\u{0}'), maxLength: 7 }), {
+    maxLength: 400,
+  });
+  const bytesOf = (text: string) => Buffer.from(`-${text}-`);
+  const byBytes = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
+
+  it('numbers strings as a map does, in order of bytes, in any order, and first in one, then in the other (property)', () => {
     fc.assert(
-      fc.property(texts, (texts) => {
+      fc.property(texts, fc.nat({ max: 400 }), (texts, sortedCount) => {
+        const list = [...texts.slice(0, sortedCount).sort(byBytes), ...texts.slice(sortedCount)];
         const strings = createByteStrings();
         const numbers = new Map<string, number>();
-        for (const text of texts) {
-          const bytes = Buffer.from(`-${text}-`);
-          const expected = numbers.get(text);
-          expect(strings.find(bytes, 1, bytes.length - 1)).toBe(expected ?? -1);
-          if (expected === undefined) numbers.set(text, numbers.size);
-          expect(strings.add(bytes, 1, bytes.length - 1)).toBe(numbers.get(text));
+        for (const text of list) {
+          if (!numbers.has(text)) numbers.set(text, numbers.size);
+          expect(strings.add(bytesOf(text), 1, bytesOf(text).length - 1)).toBe(numbers.get(text));
         }
         expect(strings.count()).toBe(numbers.size);
         const packed = strings.pack();
         for (const [text, number] of numbers) {
           expect(strings.text(number)).toBe(text);
           expect(decodeString(packed, number)).toBe(text);
+          expect(strings.find(bytesOf(text), 1, bytesOf(text).length - 1)).toBe(number);
         }
         expect(packed.start.length).toBe(numbers.size + 1);
         expect(packed.bytes.length).toBe(packed.start.at(-1));
@@ -32,13 +34,28 @@ describe('createByteStrings', () => {
     );
   });
 
+  it('finds only what was added, at any time (property)', () => {
+    fc.assert(
+      fc.property(texts, texts, (texts, others) => {
+        const strings = createByteStrings();
+        const added = new Set<string>();
+        for (const [i, text] of texts.entries()) {
+          strings.add(bytesOf(text), 1, bytesOf(text).length - 1);
+          added.add(text);
+          const other = others[i] ?? '';
+          expect(strings.find(bytesOf(other), 1, bytesOf(other).length - 1) >= 0).toBe(added.has(other));
+        }
+      }),
+    );
+  });
+
   it('finds each of very many', () => {
     const strings = createByteStrings();
-    const bytesOf = (i: number) => Buffer.from(`user-${i * 7}`);
+    const idOf = (i: number) => Buffer.from(`user-${i * 7}`);
     const numbers = Array.from({ length: 100_000 }, (_, i) => i);
-    expect(numbers.filter((i) => strings.add(bytesOf(i), 0, bytesOf(i).length) !== i)).toEqual([]);
-    expect(numbers.filter((i) => strings.find(bytesOf(i), 0, bytesOf(i).length) !== i)).toEqual([]);
-    expect(strings.find(bytesOf(100_000), 0, bytesOf(100_000).length)).toBe(-1);
+    expect(numbers.filter((i) => strings.add(idOf(i), 0, idOf(i).length) !== i)).toEqual([]);
+    expect(numbers.filter((i) => strings.find(idOf(i), 0, idOf(i).length) !== i)).toEqual([]);
+    expect(strings.find(idOf(100_000), 0, idOf(100_000).length)).toBe(-1);
   });
 });
 

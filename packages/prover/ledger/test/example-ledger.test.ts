@@ -38,7 +38,7 @@ describe('writeExampleLedger', () => {
 
   it.each([
     ['demonstration', '32315eee66c5572b008358b8ae1a509ecf7dc1c5a2380cc53fd65c92cabe78ff'],
-    ['exchange', 'cf75fd82cb318698a07abfd1f3f6d4f7fe22928bfa96154513f6a21bdd61eda5'],
+    ['exchange', 'bf35ef52bb63e2073e8b3f7efa9f7f302efa76c7ae7d20f6881f8411e6e64481'],
   ] as const)('writes the same bytes on every machine (%s)', async (profile, digest) => {
     const accountsFile = temporaryFile('pinned.csv');
     const assetsFile = temporaryFile('pinned.json');
