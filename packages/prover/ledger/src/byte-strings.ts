@@ -35,7 +35,7 @@ export interface ByteStrings {
 interface Table {
   readonly key: HashKey;
   count: number;
-  /** The number of the last string that was added; rows of one account often follow each other. */
+  /** The number of the last string that was added, also if it was known; rows of one account often follow each other. */
   last: number;
   bytes: Uint8Array;
   start: Uint32Array;
@@ -55,7 +55,7 @@ export function createByteStrings(): ByteStrings {
   const table: Table = {
     key: [k0!, k1!],
     count: 0,
-    last: -1,
+    last: 0,
     bytes: new Uint8Array(1024),
     start: new Uint32Array(64),
     isAscending: true,
@@ -69,12 +69,7 @@ export function createByteStrings(): ByteStrings {
       const hash = halfSipHash(table.key, bytes, start, end);
       return table.slots[2 * findSlot(table, hash, bytes, start, end) + 1]! - 1;
     },
-    add: (bytes, start, end) => {
-      const order = table.last < 0 ? 1 : compareWithLast(table, bytes, start, end);
-      if (order !== 0)
-        table.last = order > 0 && table.isAscending ? append(table, bytes, start, end) : put(table, bytes, start, end);
-      return table.last;
-    },
+    add: (bytes, start, end) => addString(table, bytes, start, end),
     text: (i) => decodeString(table, i),
     pack: () => ({
       bytes: table.bytes.slice(0, table.start[table.count]),
@@ -87,6 +82,13 @@ export function createByteStrings(): ByteStrings {
 export function decodeString({ bytes, start }: PackedStrings, i: number): string {
   const offset = bytes.byteOffset + start[i]!;
   return Buffer.from(bytes.buffer, offset, start[i + 1]! - start[i]!).toString('utf8');
+}
+
+function addString(table: Table, bytes: Uint8Array, start: number, end: number): number {
+  const order = table.count === 0 ? 1 : compareWithLast(table, bytes, start, end);
+  if (order === 0) return table.last;
+  table.last = table.isAscending && order > 0 ? append(table, bytes, start, end) : put(table, bytes, start, end);
+  return table.last;
 }
 
 // Below 0, 0 or above 0, as a string comes before the last one, is the same or comes after it.
