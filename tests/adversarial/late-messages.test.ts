@@ -6,18 +6,21 @@ import { treeRoot } from '@solvent/commitment/merkle';
 import { domainPoint } from '@solvent/field/domain';
 import type { Extension } from '@solvent/field/extension';
 import * as ext from '@solvent/field/extension';
-import { type ExtensionColumn, setColumnElement } from '@solvent/field/extension-column';
+import { columnElement, type ExtensionColumn, setColumnElement } from '@solvent/field/extension-column';
+import * as field from '@solvent/field/koala-bear';
 import { seededRandom } from '@solvent/ledger/testing';
 import { createDeepWords } from '@solvent/stark/deep';
 import { foldFibre } from '@solvent/stark/fold';
 import { type PointTree, treeNames } from '@solvent/stark/leaves';
+import { sortedDistinct } from '@solvent/stark/query';
 import { joinChunks } from '@solvent/stark/quotient';
 import type { HeaderMessages } from '@solvent/stark/rounds';
 import { layerDomain, openingTerms } from '@solvent/stark/shape';
+import { randomColumn } from '@solvent/stark-prover/random-elements';
 import { describe, expect, it } from 'vitest';
 import { openProof } from '../support/report.js';
 import { createTestEngine } from '../support/test-engine.js';
-import { assemble, cheat, type Opener, withForgedQuotient } from './cheating-prover.js';
+import { assemble, cheat, type Forgery, type Opener, withForgedQuotient } from './cheating-prover.js';
 import { sampleWitness, segmentOutcome } from './fixture.js';
 
 const honest = sampleWitness();
@@ -129,28 +132,54 @@ describe('final polynomials that are chosen after the query points', () => {
     return result;
   }
 
-  it('are refused: they pass at the old points, and give others', () => {
-    const { header, opener, proof, replay } = cheat(falseTotals, { openings: withForgedQuotient });
-    const { points } = openProof(falseTotals.statement, proof);
-    const domain = layerDomain(shape.pointDomain, shape.foldCount);
-    const positions = [...new Set(points.map((point) => point % domain.size))];
-    const last = opener.layers[shape.foldCount - 1].words;
-    const lastDomain = layerDomain(shape.pointDomain, shape.foldCount - 1);
-    const xs = positions.map((position) => ext.fromBase(domainPoint(domain, position)));
-    const finals = last.map((word) => {
-      const folded = positions.map((position) => {
-        const fibre = Array.from({ length: 8 }, (_, k) => word.map((part) => part[position + k * domain.size]));
-        const challenge = replay.foldChallenges[shape.foldCount - 1];
-        return foldFibre(fibre as unknown as Extension[], challenge, domainPoint(lastDomain, position));
+  /** The second word ends as no polynomial: the opened quotient is false. */
+  const falseQuotient = () => cheat(falseTotals, { openings: withForgedQuotient });
+
+  /** The first word ends as no polynomial: its mask is none. */
+  function falseMask(): Forgery {
+    engine.begin(shape, statement.assets.length);
+    const extra = randomColumn(seededRandom('extra'), shape.pointDomain.size, engine);
+    const addTo = (column: ExtensionColumn) =>
+      column.forEach((part, c) => {
+        part.forEach((value, i) => {
+          part[i] = field.add(value, extra[c][i]);
+        });
       });
-      const polynomial = interpolateAt(xs, folded);
-      // What V8 asks for at these points.
-      xs.forEach((x, i) => {
-        expect(ext.evaluatePolynomial(polynomial, x)).toEqual(folded[i]);
-      });
-      return Array.from({ length: shape.finalDegreeBound }, (_, i) => polynomial[i] ?? ext.zero);
+    return cheat(honest, {
+      treeColumns: (tree, columns) => {
+        if (tree !== 'trace') return columns;
+        const mask = columns.slice(-5).map((part) => part.slice());
+        addTo(mask as unknown as ExtensionColumn);
+        return [...columns.slice(0, -5), ...mask];
+      },
+      layer: (layer, { points }) => layer === 0 && addTo(points[0]),
     });
-    const sent = assemble(falseTotals.statement, { ...header, finalPolynomials: [finals[0], finals[1]] }, opener);
+  }
+
+  it.each([
+    [0, falseMask],
+    [1, falseQuotient],
+  ])('are refused, that of word %i alone too: it passes at the old points, and gives others', (number, prove) => {
+    const { header, opener, proof, replay, statement: stated } = prove();
+    expect(segmentOutcome(assemble(stated, header, opener))).toBe('V8 final-polynomial');
+    const { points } = openProof(stated, proof);
+    const domain = layerDomain(shape.pointDomain, shape.foldCount);
+    const lastDomain = layerDomain(shape.pointDomain, shape.foldCount - 1);
+    const positions = sortedDistinct(points.map((point) => point % domain.size));
+    const word = opener.layers[shape.foldCount - 1].words[number];
+    const challenge = replay.foldChallenges[shape.foldCount - 1];
+    const folded = positions.map((position) => {
+      const fibre = Array.from({ length: 8 }, (_, k) => columnElement(word, position + k * domain.size));
+      return foldFibre(fibre, challenge, domainPoint(lastDomain, position));
+    });
+    const xs = positions.map((position) => ext.fromBase(domainPoint(domain, position)));
+    const chosen = interpolateAt(xs, folded);
+    // What V8 asks for at these points; the other word ends as the polynomial that is sent.
+    expect(xs.map((x) => ext.evaluatePolynomial(chosen, x))).toEqual(folded);
+    const padded = Array.from({ length: shape.finalDegreeBound }, (_, i) => chosen[i] ?? ext.zero);
+    const [first, second] = header.finalPolynomials;
+    const finalPolynomials = number === 0 ? ([padded, second] as const) : ([first, padded] as const);
+    const sent = assemble(stated, { ...header, finalPolynomials }, opener);
     expect(segmentOutcome(sent)).toBe('V8 final-polynomial');
   });
 });
