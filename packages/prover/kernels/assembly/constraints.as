@@ -4,7 +4,7 @@
 // uint32: its operation (src/program.ts), then numbers of registers, then numbers of columns or constants.
 
 import { mulParts } from './extension';
-import { add, mul, mul2, splat, sub } from './field';
+import { add, mul, mul2, mul4, splat, sub } from './field';
 
 /** Points of a chunk; src/program.ts has the same number. */
 const CHUNK: u32 = 64;
@@ -20,7 +20,8 @@ const OP_MUL: u32 = 6;
 const OP_MUL_EXTENSION: u32 = 7;
 const OP_FILL: u32 = 8;
 const OP_ADD_PRODUCT: u32 = 9;
-const OP_ADD_PRODUCTS: u32 = 10;
+const OP_ADD_PRODUCTS_2: u32 = 10;
+const OP_ADD_PRODUCTS_4: u32 = 11;
 
 /** 2^64 modulo p: multiplying by it brings an element into Montgomery form. */
 const MONTGOMERY_SQUARE: u32 = 402124772;
@@ -35,7 +36,8 @@ const MONTGOMERY_SQUARE: u32 = 402124772;
  *     MUL_EXTENSION out×5 left×5 right×5
  *     FILL out constant
  *     ADD_PRODUCT out sum value constant                           out = sum + constant·value
- *     ADD_PRODUCTS out sum value value' constant constant'        out = sum + constant·value + constant'·value'
+ *     ADD_PRODUCTS_2 out sum value×2 constant×2                    the same with two products
+ *     ADD_PRODUCTS_4 out sum value×4 constant×4                    the same with four
  *
  * @param registers address of register 0
  * @param constants address of constant 0, uint32 in Montgomery form
@@ -56,8 +58,11 @@ export function runProgram(
       const operation = load<u32>(at);
       if (operation == OP_END) break;
       const first = register(registers, at, 1);
-      if (operation == OP_ADD_PRODUCTS) {
-        addProducts(at, first, registers, constants);
+      if (operation == OP_ADD_PRODUCTS_4) {
+        addProducts4(at, first, registers, constants);
+        at += 44;
+      } else if (operation == OP_ADD_PRODUCTS_2) {
+        addProducts2(at, first, registers, constants);
         at += 28;
       } else if (operation == OP_MUL_EXTENSION) {
         multiplyExtension(at, registers);
@@ -113,7 +118,7 @@ function register(registers: usize, at: usize, k: usize): usize {
   return registers + <usize>load<u32>(at + 4 * k) * REGISTER_SIZE;
 }
 
-function addProducts(at: usize, out: usize, registers: usize, constants: usize): void {
+function addProducts2(at: usize, out: usize, registers: usize, constants: usize): void {
   const sum = register(registers, at, 2);
   const value = register(registers, at, 3);
   const other = register(registers, at, 4);
@@ -121,6 +126,27 @@ function addProducts(at: usize, out: usize, registers: usize, constants: usize):
   const otherFactor = v128.load32_splat(constants + 4 * load<u32>(at, 24));
   for (let i: usize = 0; i < REGISTER_SIZE; i += 16) {
     const products = mul2(v128.load(value + i), factor, v128.load(other + i), otherFactor);
+    v128.store(out + i, add(v128.load(sum + i), products));
+  }
+}
+
+function addProducts4(at: usize, out: usize, registers: usize, constants: usize): void {
+  const sum = register(registers, at, 2);
+  const v0 = register(registers, at, 3);
+  const v1 = register(registers, at, 4);
+  const v2 = register(registers, at, 5);
+  const v3 = register(registers, at, 6);
+  const c0 = v128.load32_splat(constants + 4 * load<u32>(at, 28));
+  const c1 = v128.load32_splat(constants + 4 * load<u32>(at, 32));
+  const c2 = v128.load32_splat(constants + 4 * load<u32>(at, 36));
+  const c3 = v128.load32_splat(constants + 4 * load<u32>(at, 40));
+  for (let i: usize = 0; i < REGISTER_SIZE; i += 16) {
+    const products = mul4(
+      v128.load(v0 + i), c0,
+      v128.load(v1 + i), c1,
+      v128.load(v2 + i), c2,
+      v128.load(v3 + i), c3,
+    );
     v128.store(out + i, add(v128.load(sum + i), products));
   }
 }

@@ -67,6 +67,48 @@ export function mul2(a: v128, b: v128, c: v128, d: v128): v128 {
   );
 }
 
+/** Montgomery reduction of sums up to twice as large: t / 2^32 modulo p, for 64-bit lanes t < 2p·2^32. */
+@inline
+function reduceWide(low: v128, high: v128): v128 {
+  const p = splat(P);
+  const m = i32x4.mul(lowHalves(low, high), splat(P_INVERSE));
+  const top = highHalves(low, high);
+  const reducedTop = i32x4.min_u(top, i32x4.sub(top, p));
+  // t and m·p have the same low halves, so the difference of the high ones is that of the whole.
+  const d = i32x4.sub(reducedTop, highHalves(i64x2.extmul_low_i32x4_u(m, p), i64x2.extmul_high_i32x4_u(m, p)));
+  return i32x4.min_u(d, i32x4.add(d, p));
+}
+
+/** (a·b + c·d + e·f) / 2^32 modulo p. */
+@inline
+export function mul3(a: v128, b: v128, c: v128, d: v128, e: v128, f: v128): v128 {
+  return reduceWide(
+    i64x2.add(
+      i64x2.add(i64x2.extmul_low_i32x4_u(a, b), i64x2.extmul_low_i32x4_u(c, d)),
+      i64x2.extmul_low_i32x4_u(e, f),
+    ),
+    i64x2.add(
+      i64x2.add(i64x2.extmul_high_i32x4_u(a, b), i64x2.extmul_high_i32x4_u(c, d)),
+      i64x2.extmul_high_i32x4_u(e, f),
+    ),
+  );
+}
+
+/** (a·b + c·d + e·f + g·h) / 2^32 modulo p: 4p² < 2p·2^32. */
+@inline
+export function mul4(a: v128, b: v128, c: v128, d: v128, e: v128, f: v128, g: v128, h: v128): v128 {
+  return reduceWide(
+    i64x2.add(
+      i64x2.add(i64x2.extmul_low_i32x4_u(a, b), i64x2.extmul_low_i32x4_u(c, d)),
+      i64x2.add(i64x2.extmul_low_i32x4_u(e, f), i64x2.extmul_low_i32x4_u(g, h)),
+    ),
+    i64x2.add(
+      i64x2.add(i64x2.extmul_high_i32x4_u(a, b), i64x2.extmul_high_i32x4_u(c, d)),
+      i64x2.add(i64x2.extmul_high_i32x4_u(e, f), i64x2.extmul_high_i32x4_u(g, h)),
+    ),
+  );
+}
+
 /** x · w modulo p for any 32-bit x, w canonical with its companion ⌊w·2^32/p⌋ (Shoup). */
 @inline
 export function mulShoup(x: v128, w: v128, companion: v128): v128 {

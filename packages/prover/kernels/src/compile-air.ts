@@ -121,12 +121,14 @@ function createEmitter(air: Air, graph: TypedGraph, result: NodeNumber, nextRowS
         total = total === undefined ? filled : emit(operations.add, [total, filled])[0];
       }
       const own = products.filter(({ factor }) => part < partCount(factor));
-      for (let i = 0; i < own.length; i += 2) {
+      while (own.length > 0) {
         total ??= emit(operations.fill, [], [constant(builder.constant(0), 0)])[0];
-        const pair = own.slice(i, i + 2);
-        const weights = pair.map(({ factor, negative }) => constant(factor, part, negative));
-        const inputs = [total, ...pair.map(({ parts }) => parts[0])];
-        [total] = emit(pair.length === 2 ? operations.addProducts : operations.addProduct, inputs, weights);
+        const group = own.splice(0, own.length >= 4 ? 4 : Math.min(own.length, 2));
+        const weights = group.map(({ factor, negative }) => constant(factor, part, negative));
+        const operation = { 1: operations.addProduct, 2: operations.addProducts2, 4: operations.addProducts4 }[
+          group.length as 1 | 2 | 4
+        ];
+        [total] = emit(operation, [total, ...group.map(({ parts }) => parts[0])], weights);
       }
       for (const { parts, negative } of others.filter((other) => part < other.parts.length)) {
         if (total === undefined && !negative) total = parts[part];

@@ -17,7 +17,8 @@ export const operations = {
   mulExtension: 7,
   fill: 8,
   addProduct: 9,
-  addProducts: 10,
+  addProducts2: 10,
+  addProducts4: 11,
 } as const;
 
 /** A program, with what it reads. */
