@@ -9,10 +9,10 @@ export const accountTagSize = 32;
 /** Most bytes of an account id in UTF-8. */
 export const maxAccountIdSize = 256;
 
-/** What the hash of a tag is for. */
-export const accountTagPurpose = 'account';
+const hasher = createHasher('account');
 
-const hasher = createHasher(accountTagPurpose);
+/** What the hash of a tag is for. */
+export const accountTagPurpose = hasher.purpose;
 
 /**
  * The tag of an account: the hash of its id, length-prefixed UTF-8, and a secret nonce of 32 bytes. The nonce keeps
