@@ -5,9 +5,11 @@ import { liabilitiesAir } from '@solvent/air/liabilities-air';
 import { bytesToHex } from '@solvent/commitment/bytes';
 import { headerSize } from '@solvent/proof-format/proof';
 import { pointLeafWidths, pointSaltSize, rowLeafSize, treeNames } from '@solvent/stark/leaves';
+import { maskings } from '@solvent/stark/masking';
 import { fixedParameters, presetDigest, productionPreset, toyPreset } from '@solvent/stark/preset';
 import * as rounds from '@solvent/stark/rounds';
 import { deriveShape, openingTerms } from '@solvent/stark/shape';
+import { bitHundredths, errorTerms, largestAssetCount, parameterUses } from '@solvent/stark/soundness';
 import { startTranscript } from '@solvent/stark/statement';
 import { fibreSize, maxRowCount, minRowCount } from '@solvent/stark/table';
 
@@ -35,12 +37,18 @@ function table(head, rows) {
 /** @param {string} text */
 const codeBlock = (text) => text.replace(/^(?=.)/gm, '    ');
 
+/** Every allowed number of rows. */
+const rowCounts = Array.from({ length: Math.log2(maxRowCount / minRowCount) + 1 }, (_, i) => minRowCount * 2 ** i);
+
+/** @param {number} rowCount */
+const powerOfTwo = (rowCount) => `2^${Math.log2(rowCount)}`;
+
 function shapesTable() {
   const rows = [];
-  for (let rowCount = minRowCount; rowCount <= maxRowCount; rowCount *= 2) {
+  for (const rowCount of rowCounts) {
     const shape = deriveShape(rowCount);
     rows.push([
-      `2^${Math.log2(rowCount)}`,
+      powerOfTwo(rowCount),
       shape.randomRowCount,
       rowCount - shape.randomRowCount,
       `2^${shape.pointDomain.logSize}`,
@@ -250,6 +258,48 @@ function transcriptTable() {
   return table(['action', 'label', 'item'], rows);
 }
 
+/**
+ * The bits of every error term of a preset, for each number of rows.
+ * @param {Preset} preset
+ */
+export function errorTermsTable(preset) {
+  const columns = rowCounts.map((rowCount) => errorTerms(preset, rowCount, largestAssetCount(rowCount)));
+  const longest = columns.reduce((a, b) => (b.length > a.length ? b : a));
+  const rows = longest.map(({ name, challenge, section }) => {
+    const terms = columns.map((terms) => terms.find((term) => term.name === name));
+    const bits = terms.map((term) => (term === undefined ? '' : (bitHundredths(term) / 100).toFixed(2)));
+    return [name, challenge, section, ...bits];
+  });
+  return table(['term', 'at', 'section', ...rowCounts.map(powerOfTwo)], rows);
+}
+
+function parametersTable() {
+  /** @type {Record<string, string | number>} */
+  const values = { name: productionPreset.name, ...presetParameters(productionPreset) };
+  const rows = Object.entries(parameterUses).map(([name, { decides, section }]) => [
+    `\`${name}\``,
+    `\`${values[name]}\``,
+    escapePipes(decides),
+    section,
+  ]);
+  return table(['parameter', 'production', 'decides', 'section'], rows);
+}
+
+/** What is opened of each polynomial and what covers it; those with equal numbers in one row. */
+function maskingsTable() {
+  /** @type {Map<string, string[]>} */
+  const names = new Map();
+  for (const { name, field, conditions, randomElements } of maskings(productionPreset, minRowCount)) {
+    const numbers = [field === 'base' ? 'F_p' : 'F', conditions, randomElements].join();
+    names.set(numbers, [...(names.get(numbers) ?? []), `\`${name}\``]);
+  }
+  const rows = [...names].map(([numbers, group]) => [
+    group.length > 2 ? `${group[0]} … ${group[group.length - 1]}` : group.join(', '),
+    ...numbers.split(','),
+  ]);
+  return table(['polynomial', 'over', 'conditions', 'random elements, at least'], rows);
+}
+
 /** The generated parts: for each file of spec/ the content between its markers, by the marker's name. */
 /** @type {Record<string, Record<string, () => string>>} */
 export const specParts = {
@@ -267,6 +317,11 @@ export const specParts = {
       `The AIR digest is \`${bytesToHex(airDigest(liabilitiesAir))}\`; ${airOpenings(liabilitiesAir).length} values of columns are opened.`,
   },
   '06-proof.md': { transcript: transcriptTable, openings: openingsTable },
+  '09-soundness-and-privacy.md': {
+    'error-terms': () => errorTermsTable(productionPreset),
+    parameters: parametersTable,
+  },
+  '12-privacy-proofs.md': { maskings: maskingsTable },
 };
 
 /** @param {Preset} preset */
