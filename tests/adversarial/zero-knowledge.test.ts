@@ -129,6 +129,14 @@ describe('the opened values of a column are independent of its rows without hold
     expect(rank(rows)).toBe(495);
   });
 
+  it('is why nothing is proven with more queries than the randomness covers', () => {
+    const engine = createTestEngine();
+    const prove = (queryCount: number) =>
+      proveSegment(sampleWitness(), { preset: { ...toyPreset, queryCount }, engine, random: systemRandom() });
+    expect(() => prove(255)).toThrow('segment: preset: expected at most 254 queries, got 255');
+    expect(prove(254).proof.length).toBeGreaterThan(0);
+  });
+
   it('has the numbers of rows that these counts need, at every size', () => {
     for (let logRows = 11; logRows <= 19; logRows++) {
       const { randomRowCount: random } = deriveShape(2 ** logRows);

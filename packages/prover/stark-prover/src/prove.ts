@@ -9,6 +9,7 @@ import type { Engine } from '@solvent/kernels/engine';
 import type { Random } from '@solvent/ledger/random';
 import { encodeProof } from '@solvent/proof-format/proof';
 import { accountTagSize } from '@solvent/stark/account-tag';
+import { isMasked } from '@solvent/stark/masking';
 import type { Preset } from '@solvent/stark/preset';
 import { sortedDistinct } from '@solvent/stark/query';
 import * as rounds from '@solvent/stark/rounds';
@@ -54,14 +55,14 @@ export interface ProvenSegment {
 }
 
 /**
- * Proves a segment. Throws a RangeError for a statement that no proof can be about, and an Error if the rows do not
- * satisfy the constraints or a self-check fails.
+ * Proves a segment. Throws a RangeError for a statement that no proof can be about or a preset that would disclose rows,
+ * and an Error if the rows do not satisfy the constraints or a self-check fails.
  */
 export function proveSegment(input: SegmentInput, options: ProverOptions): ProvenSegment {
   const { statement } = input;
   const { preset, engine, random } = options;
   const enter = (phase: ProverPhase) => options.onPhase?.(phase);
-  const fault = findStatementFault(statement) ?? findInputFault(input);
+  const fault = findStatementFault(statement) ?? findInputFault(input) ?? findPresetFault(preset);
   if (fault !== undefined) throw new RangeError(`segment: ${fault}`);
   const shape = deriveShape(statement.rowCount);
   const transcript = startTranscript(statement, preset);
@@ -141,6 +142,11 @@ export function proveSegment(input: SegmentInput, options: ProverOptions): Prove
   const isCurrent = () => engine.generation === generation;
   const holderData = { rowCount: shape.rowCount, isCurrent, rows: accountRows, layers: folded.rowLayers };
   return { proof, accountsRoot, headerDigest, holderData, transcriptLog: transcript.log };
+}
+
+/** A proof that opens more than its randomness covers would disclose rows (§12.3). */
+function findPresetFault(preset: Preset): string | undefined {
+  return isMasked(preset) ? undefined : `preset: expected at most 254 queries, got ${preset.queryCount}`;
 }
 
 function findInputFault({ statement, columns, tags }: SegmentInput): string | undefined {
