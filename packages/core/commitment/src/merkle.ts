@@ -2,7 +2,8 @@
  * Merkle trees with batch openings (spec §3.3).
  *
  * A tree has a power of two of leaves, all at the same depth. Leaves and nodes are hashed under different keys, and
- * every tree has its own pair of keys, so a node is never mistaken for a leaf, nor a tree for another.
+ * every tree has its own pair of keys, so a node is never mistaken for a leaf, nor a tree for another. A root stands for
+ * one leaf at each position (spec §11.1).
  */
 
 import { isPowerOfTwo } from '@solvent/field/domain';

@@ -1,4 +1,4 @@
-/** Proof of work: makes each attempt at lucky query points cost 2^bits hashes (spec §3.5). */
+/** Proof of work: makes each attempt at lucky query points cost 2^bits hashes (spec §3.5, §11.10). */
 import { createHasher } from './blake3.js';
 import { concatBytes, decodeUint32, encodeUint32 } from './bytes.js';
 

@@ -2,7 +2,7 @@
  * The transcript: turns what the prover has sent so far into the verifier's next challenge (spec §3.4).
  *
  * Every absorbed item carries a label and its length, every challenge a label. The state is a chain of digests, so a
- * challenge depends on every item absorbed before it, on their order, and on every earlier challenge's label.
+ * challenge depends on every item absorbed before it, on their order, and on every earlier challenge's label (spec §11.1).
  */
 import { type Extension, isBase } from '@solvent/field/extension';
 import { isCanonical } from '@solvent/field/koala-bear';
@@ -89,7 +89,7 @@ export class Transcript {
     return Array.from({ length: count }, () => stream.nextExtension());
   }
 
-  /** Uniform elements of F outside the base field. */
+  /** Uniform elements of F outside the base field, where no denominator vanishes (spec §11.5, §11.7). */
   squeezeNonBaseExtensions(label: string, count: number): Extension[] {
     const stream = this.#ratchet(label);
     this.#note('squeeze', label, `${count} F\\Fp`);
@@ -100,7 +100,7 @@ export class Transcript {
     });
   }
 
-  /** Uniform, independent integers in [0, 2^bits), bits ≤ 31; repetitions are kept. */
+  /** Uniform, independent integers in [0, 2^bits), bits ≤ 31; repetitions are kept, and count (spec §11.10). */
   squeezeIntegers(label: string, count: number, bits: number): number[] {
     const stream = this.#ratchet(label);
     this.#note('squeeze', label, `${count} × ${bits} bits`);
