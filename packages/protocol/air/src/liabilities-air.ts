@@ -13,7 +13,7 @@ import { createExpressionBuilder, type NodeNumber } from './expression.js';
 export const entriesPerRow = 4;
 /** Limbs of an amount. */
 export const limbCount = 7;
-/** Bits in a limb. */
+/** Bits in a limb: few enough for sums over all rows to stay below p (spec §11.4). */
 export const limbBits = 10;
 /** Values of a limb. */
 export const limbRange = 2 ** limbBits;
@@ -60,7 +60,7 @@ while (gammaPowers.length < limbCount) gammaPowers.push(product(gammaPowers[gamm
 
 /**
  * ν_{e,l}, the weight of a limb on a carry row: an even entry holds the carries c₀, c₁, c₂, an odd one c₃, c₄, c₅, each
- * as a low and a high limb. Carry t leaves limb t, 1024 units of it, and arrives as one unit of limb t + 1.
+ * as a low and a high limb. Carry t leaves limb t, 1024 units of it, and arrives as one unit of limb t + 1 (spec §11.5).
  */
 function carryWeight(entry: number, limb: number): NodeNumber {
   if (limb === limbCount - 1) return constant(0);

@@ -4,7 +4,7 @@ import { encodeUint32, utf8ToBytes } from '@solvent/commitment/bytes';
 
 /** Bytes of an account's nonce. */
 export const accountNonceSize = 32;
-/** Bytes of a tag. */
+/** Bytes of a tag: all of them bind a row to one id (spec §11.13). */
 export const accountTagSize = 32;
 /** Most bytes of an account id in UTF-8. */
 export const maxAccountIdSize = 256;

@@ -1,6 +1,6 @@
 /**
  * The DEEP words (spec §6.7): a random combination of all columns, less their opened values, divided by x − z. They are
- * close to polynomials only if the opened values are right.
+ * close to polynomials only if the opened values are right (spec §11.8).
  *
  *     G₁(x) = R₁(x) + Σ λ_j (f_j(x) − f_j(z))/(x − z)      over the user columns
  *     G₂(x) = R₂(x) + the same over all other columns, at z and where opened at gz, and over the quotient chunks

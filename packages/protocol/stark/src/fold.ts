@@ -1,6 +1,7 @@
 /**
  * Folding by 8 (spec §6.8): w(x) = Σ_k x^k w_k(x^8) folds to Σ_k b^k w_k. The eight values of w on the fibre of y, that
- * is, on the points x with x^8 = y, give the folded word's value at y.
+ * is, on the points x with x^8 = y, give the folded word's value at y. A wrong fibre folds to the right value for at most
+ * seven values of b (spec §11.9).
  */
 
 import { subgroupGenerator } from '@solvent/field/domain';

@@ -9,9 +9,9 @@ import { accountTagSize } from './account-tag.js';
 import { fixedParameters } from './preset.js';
 import { columnGroups } from './shape.js';
 
-/** Bytes of salt of a leaf of D0, D1 and D2. */
+/** Bytes of salt of a leaf of D0, D1 and D2 (spec §12.5). */
 export const pointSaltSize = 16;
-/** Bytes of salt of a leaf of H0. */
+/** Bytes of salt of a leaf of H0, where nothing else hides a row from its neighbours (spec §12.5, §12.6). */
 export const rowSaltSize = 32;
 
 /** The names of the trees, from which their hash keys are derived. */

@@ -10,13 +10,13 @@ export interface Preset {
   readonly grindingBits: number;
 }
 
-/** 128 bits, proven: 108.49 from the queries and 20 from the proof of work. */
+/** 128 bits, proven (spec §9.2): 108.49 from the 160 queries and 20 from the proof of work (spec §11.10). */
 export const productionPreset: Preset = { name: 'production', queryCount: 160, grindingBits: 20 };
 
-/** For tests only: about 9 bits. No production verifier accepts it. */
+/** For tests only: about 9 bits, as `soundness.ts` counts them. No production verifier accepts it. */
 export const toyPreset: Preset = { name: 'toy', queryCount: 8, grindingBits: 4 };
 
-/** Parameters that all presets share; part of every preset digest. */
+/** Parameters that all presets share; part of every preset digest. What each is for: `parameterUses` (spec §9.2). */
 export const fixedParameters = {
   protocol: 'solvent-liabilities/1',
   field: 'KoalaBear',

@@ -1,6 +1,7 @@
 /**
  * Following values down the folded layers (spec §6.9). The verifier does it from its query points on D for both words;
- * an account holder does it from their rows on H for the first word. It is one procedure.
+ * an account holder does it from their rows on H for the first word. It is one procedure, and what it shows in both cases
+ * is one theorem (spec §11.11).
  */
 import { bytesEqual, encodeExtensions } from '@solvent/commitment/bytes';
 import { createTreeHashers, rootFromBatch } from '@solvent/commitment/merkle';

@@ -1,4 +1,4 @@
-/** The quotient of the constraints by the polynomials that vanish on their rows (spec §6.5). */
+/** The quotient of the constraints by the polynomials that vanish on their rows (spec §6.5, §11.6, §11.7). */
 
 import type { RowSet } from '@solvent/air/air';
 import { type AirValues, evaluateConstraints } from '@solvent/air/evaluate';

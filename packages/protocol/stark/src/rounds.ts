@@ -35,7 +35,7 @@ export interface HeaderMessages {
   readonly finalPolynomials: readonly [readonly Extension[], readonly Extension[]];
 }
 
-/** Round 1: the trace. Gives β₀, β₁ outside F_p, and γ. */
+/** Round 1: the trace. Gives β₀, β₁ outside F_p, and γ (spec §11.5). */
 export function absorbTrace(transcript: Transcript, traceRoot: Uint8Array, accountsRoot: Uint8Array) {
   transcript.absorb('/trace/root', traceRoot);
   transcript.absorb('/accounts/root', accountsRoot);
@@ -44,25 +44,25 @@ export function absorbTrace(transcript: Transcript, traceRoot: Uint8Array, accou
   return { beta0, beta1, gamma };
 }
 
-/** Round 2: the auxiliary columns. Gives one α for each constraint. */
+/** Round 2: the auxiliary columns. Gives one α for each constraint (spec §11.6). */
 export function absorbAuxiliary(transcript: Transcript, auxiliaryRoot: Uint8Array): Extension[] {
   transcript.absorb('/auxiliary/root', auxiliaryRoot);
   return transcript.squeezeExtensions('/alpha', liabilitiesAir.constraints.length);
 }
 
-/** Round 3: the quotient. Gives z outside F_p. */
+/** Round 3: the quotient. Gives z outside F_p (spec §11.7). */
 export function absorbQuotient(transcript: Transcript, quotientRoot: Uint8Array): Extension {
   transcript.absorb('/quotient/root', quotientRoot);
   return transcript.squeezeNonBaseExtensions('/zeta', 1)[0];
 }
 
-/** Round 4: the opened values. Gives one λ for each. */
+/** Round 4: the opened values. Gives one λ for each (spec §11.8). */
 export function absorbOpenings(transcript: Transcript, openings: readonly Extension[]): Extension[] {
   transcript.absorbExtensions('/openings', openings);
   return transcript.squeezeExtensions('/lambda', openingTerms.length);
 }
 
-/** Rounds 5 and 6: one committed layer, both trees. Gives the folding challenge b. */
+/** Rounds 5 and 6: one committed layer, both trees, both before the folding challenge b that this gives (spec §11.9). */
 export function absorbLayer(transcript: Transcript, layer: number, roots: LayerRoots): Extension {
   transcript.absorb(`/layer/${layer}/points/root`, roots.points);
   transcript.absorb(`/layer/${layer}/rows/root`, roots.rows);

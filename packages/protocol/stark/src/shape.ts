@@ -44,9 +44,9 @@ export interface Shape {
   readonly pointDomain: Domain;
   /** Number L of folds, which is also the number of committed layers. */
   readonly foldCount: number;
-  /** Number of coefficients of each final polynomial: 32, 64 or 128. */
+  /** Number of coefficients of each final polynomial: 32, 64 or 128, all of them sent (spec §11.9). */
   readonly finalDegreeBound: number;
-  /** N − 256: coefficients of a quotient chunk before blinding. */
+  /** N − 256: coefficients of a quotient chunk before blinding by 256 (spec §12.3); four hold the quotient (spec §11.3). */
   readonly chunkLength: number;
 }
 

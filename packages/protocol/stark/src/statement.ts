@@ -47,7 +47,7 @@ export interface Statement {
   readonly totals: readonly bigint[];
 }
 
-/** One past the largest total: limb 6 must stay below p. */
+/** One past the largest total: limb 6 must stay below p (spec §11.4). */
 export const totalBound = BigInt(modulus) << BigInt(limbBits * (limbCount - 1));
 
 /**
@@ -107,7 +107,10 @@ function findAmountsFault({ segmentCount, assets, totals }: Statement): string |
     : 'totals: expected each in [0, p·2^60)';
 }
 
-/** The last two are what makes sums modulo p sums over the integers. */
+/**
+ * The last two are what makes sums modulo p sums over the integers: 2^20 is one past the largest carry (spec §11.4), 28 the
+ * number of limbs of a row (spec §11.5).
+ */
 function findRowsFault({ rowCount, assets }: Statement): string | undefined {
   const activeRowCount = rowCount - randomRowCount(rowCount);
   if (carryRowCount(assets.length) >= activeRowCount) return `rows: too few for ${assets.length} assets, ${rowCount}`;

@@ -4,10 +4,10 @@ import { isPowerOfTwo } from '@solvent/field/domain';
 // biome-ignore lint/performance/noBarrelFile: the AIR defines these; whoever lays out rows finds all constants here.
 export { entriesPerRow, limbBits, limbCount, limbRange } from '@solvent/air/liabilities-air';
 
-/** Fewest rows of a segment: the range table and the random rows must fit. */
+/** Fewest rows of a segment: the range table (spec §11.3) and the random rows (spec §12.3) must fit. */
 export const minRowCount = 2 ** 11;
 
-/** Most rows of a segment: beyond it, sums of limbs could wrap around modulo p (spec §4.8). */
+/** Most rows of a segment: beyond it, sums of limbs could wrap around modulo p (spec §4.8, §11.4). */
 export const maxRowCount = 2 ** 19;
 
 /** Most assets in a report. */
@@ -27,12 +27,12 @@ export function isRowCount(rowCount: number): boolean {
   return rowCount >= minRowCount && rowCount <= maxRowCount && isPowerOfTwo(rowCount);
 }
 
-/** h, the number of random rows at the end of a segment of N rows. */
+/** h, the number of random rows at the end of a segment of N rows: at least 323 cover what is opened (spec §12.3). */
 export function randomRowCount(rowCount: number): number {
   return Math.max(512, rowCount / 128);
 }
 
-/** M = ⌈A/2⌉, the number of carry rows at the beginning of a segment. */
+/** M = ⌈A/2⌉, the number of carry rows at the beginning of a segment: six carries for each asset (spec §11.4). */
 export function carryRowCount(assetCount: number): number {
   return Math.ceil(assetCount / 2);
 }
