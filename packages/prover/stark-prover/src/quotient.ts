@@ -54,7 +54,7 @@ export function hasDegreeBelow(coefficients: ExtensionColumn, bound: number): bo
 
 /**
  * Splits q = Σ_i X^(ic) q_i, c the chunk length, and blinds: q'_i = q_i + X^c t_i − t_{i−1}, with t_i random of degree
- * below 256 and t_{−1} = t_3 = 0. The sum stays the same, each chunk alone is random.
+ * below 256 and t_{−1} = t_3 = 0. The sum stays the same, each chunk alone is random (spec §12.3).
  *
  * @param coefficients of q, in natural order; those of the chunks are in the engine's, bit-reversed order.
  */

@@ -95,7 +95,7 @@ export function verifyInclusion(request: InclusionRequest): VerifiedInclusion | 
   }
   const segment = report.segments[file.segment];
 
-  // I3: the rows are distinct rows of the proven table, neither carry rows nor random ones.
+  // I3: the rows are distinct rows of the proven table, neither carry rows nor random ones (§11.13).
   const rowFault = findRowFault(file, segment);
   if (rowFault !== undefined) return rowFault;
   const rows = file.rows.map((row) => row.index);
@@ -112,7 +112,7 @@ export function verifyInclusion(request: InclusionRequest): VerifiedInclusion | 
     return reject('I4', 'accounts-path', 'these rows under this account id do not lead to the accounts root');
   }
 
-  // I5: G₁ at the rows folds to the final polynomial, so that they are rows of the proven table.
+  // I5: G₁ at the rows folds to the final polynomial, so that they are rows of the proven table (§11.11).
   const folding = checkRowsFold(file, masks, segment, openings.value);
   if (folding !== undefined) return folding;
 
