@@ -12,7 +12,7 @@ import { openReportStore } from './inclusion/report-store.js';
 import { writeOneFile } from './inclusion/write-one-file.js';
 import { interruptible } from './interruption.js';
 import { makeReport } from './prove/make-report.js';
-import { publicFolderName } from './prove/prove-report.js';
+import { publicFolderName } from './prove/run-folder.js';
 import { describeSummary } from './prove/summary-text.js';
 import type { Runtime } from './runtime.js';
 import { inclusionFileEnding } from './verify/find-artefacts.js';
@@ -21,6 +21,15 @@ import { type InclusionTask, verifyArtefacts } from './verify/verify-artefacts.j
 
 const title = { exchange: 'Example Exchange', reportId: 'demo' };
 const snapshotTime = '2026-01-31T23:59:59Z';
+const usualChoices = {
+  previous: undefined,
+  maxRowCount: undefined,
+  allowSmallGroups: undefined,
+  threads: undefined,
+  memoryLimit: undefined,
+  isResumed: false,
+  isResumable: false,
+} as const;
 
 /** Runs the demonstration, and tells whether everything verified. */
 export async function runDemo(count: number, out: string | undefined, runtime: Runtime): Promise<boolean> {
@@ -38,15 +47,16 @@ export async function runDemo(count: number, out: string | undefined, runtime: R
 async function walk(folder: string, count: number, runtime: Runtime, aborted: AbortSignal): Promise<boolean> {
   const { terminal } = runtime;
   const { accountsFile, assetsFile } = await writeExample(folder, count, exampleSeed);
-  const files = { accountsFile, assetsFile, outFolder: folder, maxRowCount: undefined };
-  const summary = await makeReport({ ...files, ...title, snapshotTime }, runtime);
+  const keyFile = join(folder, 'store.key');
+  const request = { ...title, accountsFile, assetsFile, snapshotTime, outFolder: folder, ...usualChoices };
+  const summary = await makeReport({ ...request, storeKey: { kind: 'new', path: keyFile } }, runtime);
   terminal.out(
     `\n1. The exchange proves, and publishes a folder\n\n${describeSummary(summary, { ...title, out: folder })}`,
   );
   aborted.throwIfAborted();
 
   const holders = chooseHolders(count);
-  const inclusions = await makeInclusionFiles(folder, holders);
+  const inclusions = await makeInclusionFiles(folder, keyFile, holders);
   const started = performance.now();
   const outcome = await verifyArtefacts({
     reportFolder: join(folder, publicFolderName),
@@ -79,8 +89,12 @@ function chooseHolders(count: number): AccountBalances[] {
   return [...new Set([first, largest])].filter((account) => account !== undefined);
 }
 
-async function makeInclusionFiles(folder: string, holders: readonly AccountBalances[]): Promise<InclusionTask[]> {
-  const store = await openReportStore(folder);
+async function makeInclusionFiles(
+  folder: string,
+  keyFile: string,
+  holders: readonly AccountBalances[],
+): Promise<InclusionTask[]> {
+  const store = await openReportStore(folder, keyFile);
   const decimals = new Map(exampleAssets.map((asset) => [asset.symbol, asset.decimals]));
   try {
     const tasks: InclusionTask[] = [];

@@ -31,7 +31,7 @@ function mask(text: string): string {
     .replaceAll(/\b[0-9a-f]{64}\b/g, (digest) => (/^0+$/.test(digest) ? digest : '<digest>'))
     .replaceAll(/\b[0-9a-f]{16}_/g, '<tag>_')
     .replaceAll(/\b[0-9.]+ (ms|s|min|h)\b/g, '<time>')
-    .replaceAll(/\b[0-9.]+ (B|KiB|MiB)\b/g, '<size>')
+    .replaceAll(/\b[0-9.]+ (B|KiB|MiB|GiB)\b/g, '<size>')
     .replaceAll(/\b[0-9]+ %/g, '<share>')
     .replaceAll(/"rows":\[[0-9,]+\]/g, '"rows":[<rows>]');
 }

@@ -1,42 +1,12 @@
 /** The built command as a process: it needs `npm run build` before. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, readdirSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { closeSync, openSync, readdirSync, statSync, writeSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { proveArgs, useTemporaryFolder } from './support/folder.js';
+import { start, startUntil } from './support/process.js';
 import { runWell } from './support/run.js';
 
-const command = resolve(import.meta.dirname, '../bin/solvent.js');
-
 useTemporaryFolder();
-
-interface Ended {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Starts the command; `onOutput` sees all of its output so far. */
-function start(args: string[], onOutput: (child: ChildProcess, output: string) => void = () => {}): Promise<Ended> {
-  mkdirSync('tmp', { recursive: true });
-  const env = { ...process.env, TMPDIR: resolve('tmp'), FORCE_COLOR: '', NO_COLOR: '1' };
-  const child = spawn(process.execPath, [command, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (chunk) => {
-    stdout += chunk;
-    onOutput(child, stdout + stderr);
-  });
-  child.stderr.on('data', (chunk) => {
-    stderr += chunk;
-    onOutput(child, stdout + stderr);
-  });
-  return new Promise((done, fail) => {
-    child.on('error', fail);
-    child.on('close', (code, signal) => done({ code, signal, stdout, stderr }));
-  });
-}
 
 beforeAll(async () => {
   await runWell(['example', 'example', '--accounts', '20000']);
@@ -52,32 +22,50 @@ test('the demonstration proves, verifies, and leaves nothing behind', async () =
   expect(readdirSync('tmp')).toEqual([]);
 });
 
-describe('a signal ends the command by that signal, and leaves nothing', () => {
-  test.each(['SIGINT', 'SIGTERM'] as const)('%s to prove', async (signal) => {
-    const args = proveArgs('example/ledger.csv', 'example/assets.json', 'out/deep');
-    const ended = await start(args, (child, output) => {
-      if (output.includes('placing rows')) child.kill(signal);
-    });
-    expect(ended).toMatchObject({ code: null, signal });
-    expect(readdirSync('.').sort()).toEqual(['example', 'tmp']);
+describe('a signal ends the command by that signal', () => {
+  test.each(['SIGINT', 'SIGTERM'] as const)(
+    '%s to prove leaves what is needed to continue, and says how',
+    async (signal) => {
+      const out = `out-${signal}`;
+      const args = proveArgs('example/ledger.csv', 'example/assets.json', out, '--new-store-key', `${out}.key`);
+      const ended = await startUntil(args, 'placing rows', signal);
+      expect(ended).toMatchObject({ code: null, signal });
+      expect(ended.stderr).toMatch(
+        /\nnote: what is finished is kept in .*\.unfinished: the same command with --resume /,
+      );
+      expect(readdirSync(out)).toEqual(['.unfinished']);
+      expect(statSync(`${out}/.unfinished`).mode & 0o777).toBe(0o700);
+      expect(statSync(`${out}.key`).mode & 0o777).toBe(0o600);
+      expect(readdirSync(`${out}/.unfinished`).sort()).toEqual(['private', 'public', 'run-state.bin']);
+    },
+  );
+
+  test('SIGINT to prove before it has planned leaves nothing', async () => {
+    execFileSync('mkfifo', ['endless.csv']);
+    const ended = startUntil(proveArgs('endless.csv', 'example/assets.json', 'none/deep'), 'reading', 'SIGINT');
+    // A writer that takes its time: the command waits for more.
+    const pipe = openSync('endless.csv', 'r+');
+    writeSync(pipe, 'account_id,asset,balance\n');
+    setTimeout(() => closeSync(pipe), 1500);
+    expect(await ended).toMatchObject({ code: null, signal: 'SIGINT' });
+    expect(readdirSync('.')).not.toContain('none');
   });
 
   test('SIGINT to the demonstration', async () => {
-    const ended = await start(['demo'], (child, output) => {
-      if (output.includes('committing rows')) child.kill('SIGINT');
-    });
+    const ended = await startUntil(['demo'], 'committing rows', 'SIGINT');
     expect(ended).toMatchObject({ code: null, signal: 'SIGINT' });
+    expect(ended.stderr).not.toContain('--resume');
     expect(readdirSync('tmp')).toEqual([]);
   });
 });
 
 test('SIGINT to inclusion --all', async () => {
   await runWell(proveArgs('example/ledger.csv', 'example/assets.json', 'example'));
-  const ended = await start(['inclusion', 'example', '--all', '--out', 'holders'], (child, output) => {
-    if (output.includes('of 20,000 files')) child.kill('SIGINT');
-  });
+  const inclusion = ['inclusion', 'example', '--all', '--out', 'holders'];
+  const ended = await startUntil(inclusion, 'of 20,000 files', 'SIGINT');
   expect(ended).toMatchObject({ code: null, signal: 'SIGINT' });
-  expect(readdirSync('.').sort()).toEqual(['example', 'tmp']);
+  expect(readdirSync('.')).not.toContain('holders');
+  expect(readdirSync('example').sort()).toEqual(['assets.json', 'ledger.csv', 'private', 'public']);
 });
 
 test('what is wrong in the proving thread is told as anywhere else', async () => {

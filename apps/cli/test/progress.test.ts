@@ -62,10 +62,22 @@ describe('the proving clock', () => {
   });
 });
 
+test('a clock that begins in the middle tells the pace of what it has seen', () => {
+  let time = 0;
+  const clock = createProvingClock([2048, 2048, 2048, 2048], () => time, [0, 2]);
+  expect(clock.state().share).toBeCloseTo(0.5);
+  time = 4000;
+  clock.enter(3, 'placing');
+  const { share, rowsPerSecond, remainingMs } = clock.state();
+  expect(share).toBeCloseTo(0.75);
+  expect(rowsPerSecond).toBe(512);
+  expect(remainingMs).toBeCloseTo(4000);
+});
+
 describe('progress', () => {
   const events = [
     { kind: 'reading', bytesRead: 10, bytesTotal: 10, rows: 3 },
-    { kind: 'planned', accountCount: 2, rowCounts: [2048] },
+    { kind: 'planned', accountCount: 2, rowCounts: [2048], keptSegments: [], plannedMemory: 200 * 2 ** 20 },
     { kind: 'segment', segment: 0, step: 'trace' },
     { kind: 'checking' },
   ] as const;
@@ -76,7 +88,7 @@ describe('progress', () => {
     for (const event of events) progress.update(event);
     progress.end();
     expect(plain.written()).toMatch(
-      /^reading the ledger, 10 B\nproving 2 accounts in 1 segment, 2,048 rows\nsegment 0, /,
+      /^reading the ledger, 10 B\nproving 2 accounts in 1 segment, 2,048 rows, memory about 200 MiB\nsegment 0, /,
     );
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they must not be there.
     expect(plain.written()).not.toMatch(/[\r\u001b]/);
@@ -90,7 +102,8 @@ describe('progress', () => {
     expect(screen.written()).toContain('[##############################] 100 % reading, 3 lines');
     expect(screen.written()).toContain('% committing rows');
     expect(screen.written().endsWith('\r\u001b[K')).toBe(true);
-    expect(screen.written()).not.toContain('\n');
+    expect(screen.written().split('\n')).toHaveLength(2);
+    expect(screen.written()).toContain('\u001b[Kproving 2 accounts in 1 segment, 2,048 rows, memory about 200 MiB\n');
   });
 });
 

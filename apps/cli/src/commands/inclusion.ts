@@ -14,6 +14,7 @@ interface InclusionOptions {
   readonly account?: string;
   readonly all?: true;
   readonly out?: string;
+  readonly storeKey?: string;
 }
 
 /** Adds the command. */
@@ -26,9 +27,10 @@ export function inclusionCommand(program: Command, { terminal }: Runtime, end: (
     .option('--account <id>', 'make the file of this account')
     .option('--all', 'make the files of all accounts')
     .option('--out <path>', 'the file to make (named by the account tag unless given); with --all, the folder')
+    .option('--store-key <file>', 'the key of the private folder; without it, one that is not encrypted')
     .action(async (folder: string, options: InclusionOptions) => {
       assertOptions(options);
-      const store = await openReportStore(folder);
+      const store = await openReportStore(folder, options.storeKey);
       try {
         const started = performance.now();
         if (options.account !== undefined) {

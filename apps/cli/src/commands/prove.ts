@@ -3,19 +3,27 @@ import { textField, timeField } from '@solvent/report-format/fields';
 import { isRowCount } from '@solvent/stark/table';
 import { type Command, InvalidArgumentError } from 'commander';
 import { makeReport, type ReportRequest } from '../prove/make-report.js';
+import { parseMemorySize } from '../prove/memory-budget.js';
+import { chooseStoreKey, type StoreKeyOptions } from '../prove/store-key-choice.js';
 import { describeSummary, describeTotals } from '../prove/summary-text.js';
 import type { ExitCode, Runtime } from '../runtime.js';
 
-type ProveOptions = Omit<
-  ReportRequest,
-  'accountsFile' | 'assetsFile' | 'snapshotTime' | 'outFolder' | 'maxRowCount'
-> & {
+const maxThreadCount = 256;
+
+interface ProveOptions extends StoreKeyOptions {
   readonly accounts: string;
   readonly assets: string;
+  readonly exchange: string;
+  readonly reportId: string;
   readonly time: string;
   readonly out: string;
+  readonly previous?: string;
+  readonly allowSmallGroups?: number;
   readonly maxRows?: number;
-};
+  readonly threads?: number;
+  readonly memory?: number;
+  readonly resume?: true;
+}
 
 /** Adds the command. */
 export function proveCommand(program: Command, runtime: Runtime, end: (code: ExitCode) => void): void {
@@ -32,7 +40,13 @@ export function proveCommand(program: Command, runtime: Runtime, end: (code: Exi
     .requiredOption('--report-id <id>', 'what this report is called', parseText)
     .requiredOption('--time <time>', 'when the ledger was true, such as 2026-01-31T23:59:59Z', parseTime)
     .requiredOption('--out <dir>', 'where public and private are made')
+    .option('--store-key <file>', 'encrypt DIR/private with the key in this file: 64 hexadecimal digits')
+    .option('--new-store-key <file>', 'make such a file, and encrypt DIR/private with its key')
+    .option('--plain-store', 'do not encrypt DIR/private')
+    .option('--resume', 'continue the run with these same arguments that was interrupted')
     .option('--previous <dir>', 'the public folder of the report before this one')
+    .option('--threads <count>', 'how many threads prove; one for each processor unless given', parseThreads)
+    .option('--memory <bytes>', 'most memory, such as 4GiB; what is free unless given', parseMemory)
     .option('--allow-small-groups <holders>', 'how few holders of an asset may share a segment, 1 to 99', parseGroup)
     .option('--max-rows <rows>', 'for experts: the most rows of a segment, a power of two from 2048', parseRows)
     .action(async (options: ProveOptions) => {
@@ -43,9 +57,22 @@ export function proveCommand(program: Command, runtime: Runtime, end: (code: Exi
 }
 
 function requestOf(options: ProveOptions): ReportRequest {
-  const { accounts, assets, time, out, maxRows, ...rest } = options;
-  const files = { accountsFile: accounts, assetsFile: assets, outFolder: out };
-  return { ...rest, ...files, snapshotTime: time, maxRowCount: maxRows };
+  return {
+    accountsFile: options.accounts,
+    assetsFile: options.assets,
+    exchange: options.exchange,
+    reportId: options.reportId,
+    snapshotTime: options.time,
+    outFolder: options.out,
+    previous: options.previous,
+    allowSmallGroups: options.allowSmallGroups,
+    maxRowCount: options.maxRows,
+    threads: options.threads,
+    memoryLimit: options.memory,
+    storeKey: chooseStoreKey(options),
+    isResumed: options.resume === true,
+    isResumable: true,
+  };
 }
 
 function parseText(text: string): string {
@@ -56,6 +83,17 @@ function parseText(text: string): string {
 function parseTime(text: string): string {
   if (timeField.safeParse(text).success) return text;
   throw new InvalidArgumentError('Expected an RFC 3339 time in UTC to the second, such as 2026-01-31T23:59:59Z.');
+}
+
+function parseThreads(text: string): number {
+  if (/^[1-9][0-9]{0,2}$/.test(text) && Number(text) <= maxThreadCount) return Number(text);
+  throw new InvalidArgumentError(`Expected an integer from 1 to ${maxThreadCount}.`);
+}
+
+function parseMemory(text: string): number {
+  const size = parseMemorySize(text);
+  if (size !== undefined) return size;
+  throw new InvalidArgumentError('Expected a number of bytes, such as 4GiB, 800MiB or 4294967296.');
 }
 
 function parseGroup(text: string): number {

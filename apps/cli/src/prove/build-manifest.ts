@@ -2,10 +2,12 @@
 import { airDigest } from '@solvent/air/analyse';
 import { liabilitiesAir } from '@solvent/air/liabilities-air';
 import { bytesToHex, hexToBytes } from '@solvent/commitment/bytes';
+import type { Ledger } from '@solvent/ledger/ledger';
+import type { SegmentPlan } from '@solvent/ledger/plan-segments';
 import type { Asset } from '@solvent/report-format/assets';
 import { type Manifest, proofFileDigest } from '@solvent/report-format/manifest';
 import { presetDigest, productionPreset } from '@solvent/stark/preset';
-import type { ReportContext } from '@solvent/stark/statement';
+import type { ReportContext, Statement } from '@solvent/stark/statement';
 import type { ProvenSegment } from '@solvent/stark-prover/prove';
 import type { ProveJob } from './prove-job.js';
 
@@ -13,7 +15,7 @@ import type { ProveJob } from './prove-job.js';
 export type ManifestSegment = Manifest['segments'][number];
 
 /** What ties every proof of a report to it. */
-export function reportContext(job: ProveJob): ReportContext {
+function reportContext(job: ProveJob): ReportContext {
   const { exchange, reportId, snapshotTime, previousManifest } = job;
   return {
     exchange,
@@ -23,8 +25,11 @@ export function reportContext(job: ProveJob): ReportContext {
   };
 }
 
+/** What a manifest says of a proof. */
+export type ProofFacts = Pick<ProvenSegment, 'proof' | 'accountsRoot' | 'headerDigest'>;
+
 /** The manifest's entry for a proven segment. */
-export function manifestSegment(rows: number, totals: readonly bigint[], proven: ProvenSegment): ManifestSegment {
+export function manifestSegment(rows: number, totals: readonly bigint[], proven: ProofFacts): ManifestSegment {
   return {
     rows,
     accountsRoot: bytesToHex(proven.accountsRoot),
@@ -49,4 +54,16 @@ export function buildManifest(job: ProveJob, assets: readonly Asset[], segments:
     segments: [...segments],
     totals: totals.map(String),
   };
+}
+
+/** What the proof of a segment is about. */
+export function segmentStatement(
+  job: ProveJob,
+  { assets }: Ledger,
+  { segments }: SegmentPlan,
+  segment: number,
+  totals: readonly bigint[],
+): Statement {
+  const { rowCount } = segments[segment];
+  return { context: reportContext(job), segment, segmentCount: segments.length, rowCount, assets, totals };
 }

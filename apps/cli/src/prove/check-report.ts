@@ -6,8 +6,11 @@ import type { VerifiedReport } from '@solvent/liabilities-verifier/verified-repo
 import { encodeInclusionFile } from '@solvent/proof-format/inclusion-file';
 import type { Rejection } from '@solvent/stark/verdict';
 import { type HolderStore, openHolderStore } from '@solvent/stark-prover/holder-store';
+import type { StoreKey } from '@solvent/stark-prover/store-key';
 import { SelfCheckError } from '../input-error.js';
 import { verifyReportFolder } from '../verify/report-folder.js';
+import { createLedgerTotals } from './ledger-totals.js';
+import type { RunFolders } from './run-folder.js';
 
 const sampleSize = 20;
 
@@ -18,15 +21,15 @@ const sampleSize = 20;
  * @throws SelfCheckError when anything is rejected: then nothing may be published
  */
 export async function checkWrittenReport(
-  publicFolder: string,
-  privateFolder: string,
+  folders: RunFolders,
+  key: StoreKey | undefined,
   ledger: Ledger,
   random: Random,
 ): Promise<number> {
-  const { verdict } = await verifyReportFolder(publicFolder);
+  const { verdict } = await verifyReportFolder(folders.public);
   if (!verdict.ok) throw rejected('report', verdict);
   assertTotals(verdict, ledger);
-  const store = await openHolderStore(privateFolder, { key: undefined });
+  const store = await openHolderStore(folders.private, { key });
   try {
     if (store.accountCount !== accountCount(ledger)) {
       throw new SelfCheckError(`store: expected ${accountCount(ledger)} accounts, got ${store.accountCount}`);
@@ -58,10 +61,9 @@ function rejected(what: string, { step, code, detail }: Rejection): SelfCheckErr
 
 // The proof shows that the totals are those of the rows, and this that the rows are those of the ledger.
 function assertTotals(report: VerifiedReport, ledger: Ledger): void {
-  const sums = new Array<bigint>(ledger.assets.length).fill(0n);
-  ledger.entryAsset.forEach((asset, entry) => {
-    sums[asset - 1] += entryUnits(ledger, entry);
-  });
+  const totals = createLedgerTotals(ledger);
+  for (let account = 0; account < accountCount(ledger); account++) totals.add(account);
+  const sums = totals.totals();
   const wrong = sums.findIndex((sum, i) => sum !== report.totals[i]);
   if (wrong < 0) return;
   const { symbol } = ledger.assets[wrong];

@@ -32,6 +32,12 @@ const stepTitles: Record<SegmentStep, string> = {
   storing: 'storing',
 };
 
+/** What comes after all segments. */
+const lastTitles = {
+  completing: 'completing the private store',
+  checking: 'verifying everything that was made',
+} as const;
+
 function createLines(terminal: Terminal, now: () => number): Progress {
   let clock: ProvingClock | undefined;
   let isReading = false;
@@ -39,22 +45,35 @@ function createLines(terminal: Terminal, now: () => number): Progress {
     if (event.kind === 'reading') {
       if (!isReading) terminal.err(`reading the ledger, ${formatSize(event.bytesTotal)}\n`);
       isReading = true;
+    } else if (event.kind === 'examining') {
+      terminal.err(`${describeExamining(event)}\n`);
     } else if (event.kind === 'planned') {
-      clock = createProvingClock(event.rowCounts, now);
+      clock = createProvingClock(event.rowCounts, now, event.keptSegments);
       terminal.err(`${describePlan(event)}\n`);
     } else if (event.kind === 'segment') {
       clock?.enter(event.segment, event.step);
       terminal.err(`${describeStep(event, clock)}\n`);
     } else {
-      terminal.err('verifying everything that was made\n');
+      terminal.err(`${lastTitles[event.kind]}\n`);
     }
   };
   return { update, end: () => {} };
 }
 
-function describePlan({ accountCount, rowCounts }: ProveEvent & { kind: 'planned' }): string {
+function describePlan(event: ProveEvent & { kind: 'planned' }): string {
+  const { accountCount, rowCounts, keptSegments, plannedMemory } = event;
   const rows = rowCounts.reduce((sum, count) => sum + count, 0);
-  return `proving ${countOf(accountCount, 'account')} in ${countOf(rowCounts.length, 'segment')}, ${countOf(rows, 'row')}`;
+  const parts = [
+    `proving ${countOf(accountCount, 'account')} in ${countOf(rowCounts.length, 'segment')}`,
+    countOf(rows, 'row'),
+    `memory about ${formatSize(plannedMemory)}`,
+  ];
+  if (keptSegments.length > 0) parts.push(`${countOf(keptSegments.length, 'segment')} from before`);
+  return parts.join(', ');
+}
+
+function describeExamining({ segment, segmentCount }: ProveEvent & { kind: 'examining' }): string {
+  return `examining what is there of segment ${segment + 1} of ${segmentCount}`;
 }
 
 function describeStep(event: ProveEvent & { kind: 'segment' }, clock: ProvingClock | undefined): string {
@@ -78,13 +97,16 @@ function createBar(terminal: Terminal, now: () => number): Progress {
     if (event.kind === 'reading') {
       const { bytesRead, bytesTotal, rows } = event;
       show(() => `${drawBar(bytesTotal === 0 ? 1 : bytesRead / bytesTotal)} reading, ${formatCount(rows)} lines`);
+    } else if (event.kind === 'examining') {
+      show(() => describeExamining(event));
     } else if (event.kind === 'planned') {
-      clock = createProvingClock(event.rowCounts, now);
+      clock = createProvingClock(event.rowCounts, now, event.keptSegments);
+      terminal.err(`\r\u001b[K${describePlan(event)}\n`);
     } else if (event.kind === 'segment') {
       clock?.enter(event.segment, event.step);
       show(() => describeBar(clock!, event));
     } else {
-      show(() => 'verifying everything that was made');
+      show(() => lastTitles[event.kind]);
     }
   };
   const end = () => {

@@ -1,6 +1,7 @@
 /** What `prove` is asked to make, what it tells on the way, and what it says at the end: plain data. */
 import type { Asset } from '@solvent/report-format/assets';
 import type { ProverPhase } from '@solvent/stark-prover/prove';
+import type { StoreKeyChoice } from './store-key-choice.js';
 
 /** One report to make. */
 export interface ProveJob {
@@ -16,15 +17,34 @@ export interface ProveJob {
   readonly maxRowCount: number | undefined;
   /** How few holders of an asset a segment may have where no split is safe, 1 to 99. */
   readonly allowSmallGroups: number | undefined;
-  /** Where `public/` and `private/` are made; not there yet, and created when the inputs are found to be good. */
-  readonly folder: string;
+  /** How many threads prove; one for each processor unless given. */
+  readonly threads: number | undefined;
+  /** Most bytes of memory that the run may take; what is free unless given. */
+  readonly memoryLimit: number | undefined;
+  readonly storeKey: StoreKeyChoice;
+  /** Whether the unfinished run in the out folder goes on, or a new one begins. */
+  readonly isResumed: boolean;
+  /** Where the report will appear; its folder `.unfinished` is made when the inputs are found to be good. */
+  readonly outFolder: string;
+  /** What `.unfinished` is called until its first files are whole; not there yet. */
+  readonly partialFolder: string;
 }
 
 /** Where a run is. */
 export type ProveEvent =
   | { readonly kind: 'reading'; readonly bytesRead: number; readonly bytesTotal: number; readonly rows: number }
-  | { readonly kind: 'planned'; readonly accountCount: number; readonly rowCounts: readonly number[] }
+  | { readonly kind: 'examining'; readonly segment: number; readonly segmentCount: number }
+  | {
+      readonly kind: 'planned';
+      readonly accountCount: number;
+      readonly rowCounts: readonly number[];
+      /** Segments that an earlier run has proven. */
+      readonly keptSegments: readonly number[];
+      /** Bytes of memory at the peak. */
+      readonly plannedMemory: number;
+    }
   | { readonly kind: 'segment'; readonly segment: number; readonly step: SegmentStep }
+  | { readonly kind: 'completing' }
   | { readonly kind: 'checking' };
 
 /** What is done for a segment: its rows are placed, then the prover's phases, then its private data is stored. */
@@ -40,6 +60,10 @@ export interface ProveSummary {
   readonly totals: readonly bigint[];
   /** Rows of each segment. */
   readonly rowCounts: readonly number[];
+  /** How many segments an earlier run has proven. */
+  readonly keptSegmentCount: number;
+  /** Most bytes of memory that the process has taken. */
+  readonly peakMemory: number;
   /** Bytes. */
   readonly manifestSize: number;
   readonly proofsSize: number;
@@ -49,7 +73,7 @@ export interface ProveSummary {
   readonly durationsMs: { readonly reading: number; readonly proving: number; readonly checking: number };
 }
 
-/** Makes a report in the job's folder, and calls `onEvent` on the way. */
+/** Makes a report in the work folder, complete and verified, and calls `onEvent` on the way. */
 export type Prove = (
   job: ProveJob,
   onEvent: (event: ProveEvent) => void,

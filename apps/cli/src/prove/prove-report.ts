@@ -1,26 +1,32 @@
 /** From the operator's files to a report in a folder: read, split, prove every segment, check all that was written. */
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { bytesToHex } from '@solvent/commitment/bytes';
 import { accountCount, type Ledger } from '@solvent/ledger/ledger';
-import { type PlanOptions, planSegments, type SegmentPlan } from '@solvent/ledger/plan-segments';
-import { type Random, systemRandom } from '@solvent/ledger/random';
+import { planSegments, type SegmentPlan, SegmentsError } from '@solvent/ledger/plan-segments';
+import { systemRandom } from '@solvent/ledger/random';
 import { manifestFileName } from '@solvent/report-format/manifest';
-import { createPartialFolder } from '../files/partial-folder.js';
+import { maxRowCount } from '@solvent/stark/table';
+import { formatCount } from '../human-text.js';
 import { InputError } from '../input-error.js';
+import type { ManifestSegment } from './build-manifest.js';
 import { checkWrittenReport } from './check-report.js';
+import { keepWholeSegments } from './keep-segments.js';
+import { createMemoryBudget, type MemoryBudget } from './memory-budget.js';
 import type { ProveEvent, ProveJob, ProveSummary } from './prove-job.js';
 import { withEngine } from './proving-engine.js';
 import { readAccounts, readAssets } from './read-inputs.js';
+import { runFolders } from './run-folder.js';
+import { holdsLock } from './run-lock.js';
+import { assertSameRun, type RunState, readRunState, runIdentity } from './run-state.js';
+import { beginRun, continueRun, type StartedRun } from './start-run.js';
+import { type KeySource, prepareStoreKey } from './store-key-choice.js';
 import { writeReport } from './write-report.js';
 
-/** The two folders that `prove` makes; only the first is for others. */
-export const publicFolderName = 'public';
-export const privateFolderName = 'private';
-
 /**
- * Makes `public/` and `private/` in the job's folder, complete and verified. Nothing is written before the inputs are
- * known to be good; whoever calls removes the folder if this fails.
+ * Makes `public/` and `private/` in the run's work folder, complete and verified. Nothing is written before the inputs
+ * are known to be good.
  *
  * @throws InputError, LedgerError, SegmentsError for bad inputs, SelfCheckError when the result does not verify
  */
@@ -30,34 +36,49 @@ export async function proveReport(
   aborted: AbortSignal,
 ): Promise<ProveSummary> {
   const started = performance.now();
-  const assets = await readAssets(job.assetsFile);
-  const ledger = await readAccounts(job.accountsFile, assets, (read) => onEvent({ kind: 'reading', ...read }));
+  const threads = job.threads ?? availableParallelism();
+  const budget = createMemoryBudget(job.memoryLimit, threads);
+  budget.fittingRowCount(job.maxRowCount);
+  const keySource = prepareStoreKey(job.storeKey, job.isResumed);
+  const { ledger, state } = await readInputs(job, keySource, budget, onEvent);
+  const { plan } = state;
   const random = systemRandom();
-  const { maxRowCount, allowSmallGroups } = job;
-  const plan = planOrRefuse(ledger, random, { maxRowCount, allowSmallGroups });
+  const folders = runFolders(job.outFolder);
+
+  const { key, store } = job.isResumed
+    ? await continueRun(job, keySource.take())
+    : await beginWithKey(job, keySource, state);
+  const kept = job.isResumed
+    ? await keepWholeSegments({ job, ledger, plan, folders, store, onEvent })
+    : new Map<number, ManifestSegment>();
   const rowCounts = plan.segments.map(({ rowCount }) => rowCount);
-  onEvent({ kind: 'planned', accountCount: accountCount(ledger), rowCounts });
+  onEvent({
+    kind: 'planned',
+    accountCount: accountCount(ledger),
+    rowCounts,
+    keptSegments: [...kept.keys()],
+    plannedMemory: Math.max(peakMemory(), budget.planned(Math.max(...rowCounts), ledger)),
+  });
 
   const provingStarted = performance.now();
-  createPartialFolder(job.folder);
-  const publicFolder = join(job.folder, publicFolderName);
-  const privateFolder = join(job.folder, privateFolderName);
-  const { manifest, digest } = await withEngine((engine) =>
-    writeReport({ job, ledger, plan, publicFolder, privateFolder, engine, random, onEvent, aborted }),
+  const { manifest, digest } = await withEngine(threads, (engine) =>
+    writeReport({ job, ledger, plan, folders, store, kept, engine, random, onEvent, aborted }),
   );
 
   const checkingStarted = performance.now();
   onEvent({ kind: 'checking' });
-  const checkedFileCount = await checkWrittenReport(publicFolder, privateFolder, ledger, random);
+  const checkedFileCount = await checkWrittenReport(folders, key, ledger, random);
   return {
     digest: bytesToHex(digest),
     accountCount: accountCount(ledger),
-    assets,
+    assets: ledger.assets,
     totals: manifest.totals.map(BigInt),
     rowCounts,
-    manifestSize: sizeOf(join(publicFolder, manifestFileName)),
-    proofsSize: sizeOf(join(publicFolder, 'proofs')),
-    privateSize: sizeOf(privateFolder),
+    keptSegmentCount: kept.size,
+    peakMemory: peakMemory(),
+    manifestSize: sizeOf(join(folders.public, manifestFileName)),
+    proofsSize: sizeOf(join(folders.public, 'proofs')),
+    privateSize: sizeOf(folders.private),
     checkedFileCount,
     durationsMs: {
       reading: provingStarted - started,
@@ -67,14 +88,65 @@ export async function proveReport(
   };
 }
 
-// Options that are fine alone may not fit the ledger.
-function planOrRefuse(ledger: Ledger, random: Random, options: PlanOptions): SegmentPlan {
+// A difference from the run that is to be continued is told as early as it is known.
+async function readInputs(
+  job: ProveJob,
+  keySource: KeySource,
+  budget: MemoryBudget,
+  onEvent: (event: ProveEvent) => void,
+): Promise<{ ledger: Ledger; state: RunState }> {
+  const earlier = job.isResumed ? readRunState(runFolders(job.outFolder).work, keySource.take()) : undefined;
+  const { assets, digest: assetsDigest } = await readAssets(job.assetsFile);
+  const { ledger: _, ...known } = runIdentity(job, assetsDigest, '');
+  if (earlier !== undefined) assertSameRun(earlier.identity, known);
+
+  const { ledger, digest } = await readAccounts(job.accountsFile, assets, (read) => {
+    budget.assertWithin(`the ledger ${job.accountsFile}`);
+    onEvent({ kind: 'reading', ...read });
+  });
+  const identity = runIdentity(job, assetsDigest, digest);
+  if (earlier === undefined) return { ledger, state: { identity, plan: planOrRefuse(ledger, job, budget) } };
+  assertSameRun(earlier.identity, identity);
+  assertFits(earlier.plan, ledger, budget);
+  return { ledger, state: earlier };
+}
+
+function planOrRefuse(ledger: Ledger, job: ProveJob, budget: MemoryBudget): SegmentPlan {
+  const { allowSmallGroups } = job;
+  const fitting = budget.fittingRowCount(job.maxRowCount, ledger);
   try {
-    return planSegments(ledger, random, options);
+    return planSegments(ledger, systemRandom(), { maxRowCount: fitting, allowSmallGroups });
   } catch (error) {
+    // Options that are fine alone may not fit the ledger.
     if (error instanceof RangeError) throw new InputError(error.message);
+    const isLimited = fitting < (job.maxRowCount ?? maxRowCount);
+    if (!(error instanceof SegmentsError) || !isLimited) throw error;
+    throw new InputError(
+      `${error.message} (with more memory, segments could have more than ${formatCount(fitting)} rows)`,
+    );
+  }
+}
+
+function assertFits({ segments }: SegmentPlan, ledger: Ledger, budget: MemoryBudget): void {
+  const rowCount = Math.max(...segments.map((segment) => segment.rowCount));
+  budget.fittingRowCount(rowCount, ledger);
+}
+
+// A key that nothing was encrypted with must not stand in the way of the next try.
+async function beginWithKey(job: ProveJob, keySource: KeySource, state: RunState): Promise<StartedRun> {
+  const key = keySource.take();
+  try {
+    return await beginRun(job, key, state);
+  } catch (error) {
+    const isBegun = holdsLock(runFolders(job.outFolder).work);
+    if (job.storeKey.kind === 'new' && !isBegun) rmSync(job.storeKey.path, { force: true });
     throw error;
   }
+}
+
+// Of the process so far, in bytes.
+function peakMemory(): number {
+  return 1024 * process.resourceUsage().maxRSS;
 }
 
 // Of a file, or of the files in a folder.

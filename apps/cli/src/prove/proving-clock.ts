@@ -37,11 +37,21 @@ const stepCosts: readonly StepCost[] = [
   { step: 'storing', perRow: 0.0125, once: 40 },
 ];
 
-/** A clock for segments of the given numbers of rows, started now. */
-export function createProvingClock(rowCounts: readonly number[], now: () => number): ProvingClock {
+/**
+ * A clock for segments of the given numbers of rows, started now.
+ *
+ * @param kept numbers of the segments on which nothing is left to do: they count as done, but say nothing of the pace
+ */
+export function createProvingClock(
+  rowCounts: readonly number[],
+  now: () => number,
+  kept: readonly number[] = [],
+): ProvingClock {
+  const isKept = rowCounts.map((_, segment) => kept.includes(segment));
   const costs = rowCounts.map((rows) => stepCosts.map(({ perRow, once }) => perRow * rows + once));
-  const total = sum(costs.map(sum));
-  const totalRows = sum(rowCounts);
+  const keptCost = sum(costs.filter((_, segment) => isKept[segment]).map(sum));
+  const total = sum(costs.map(sum)) - keptCost;
+  const totalRows = sum(rowCounts.filter((_, segment) => !isKept[segment]));
   const started = now();
   // Cost of all steps that are over, and when they were.
   let done = 0;
@@ -51,7 +61,8 @@ export function createProvingClock(rowCounts: readonly number[], now: () => numb
   return {
     enter(segment, step) {
       const index = stepCosts.findIndex((cost) => cost.step === step);
-      done = sum(costs.slice(0, segment).map(sum)) + sum(costs[segment].slice(0, index));
+      const before = costs.slice(0, segment).filter((_, earlier) => !isKept[earlier]);
+      done = sum(before.map(sum)) + sum(costs[segment].slice(0, index));
       current = costs[segment][index];
       entered = now();
     },
@@ -60,13 +71,13 @@ export function createProvingClock(rowCounts: readonly number[], now: () => numb
       // Within a step the bar goes on at the pace so far, and waits when the step takes longer.
       const pace = done > 0 ? done / (entered - started) : 1;
       const cost = done + Math.min(0.95 * current, pace * (now() - entered));
-      const share = cost / total;
+      const part = cost / total;
       const isMeasured = done > 0 && elapsed > 0;
       return {
         segmentCount: rowCounts.length,
-        share,
-        rowsPerSecond: isMeasured ? Math.round((1000 * share * totalRows) / elapsed) : undefined,
-        remainingMs: isMeasured ? elapsed * (1 / share - 1) : undefined,
+        share: (keptCost + cost) / (keptCost + total),
+        rowsPerSecond: isMeasured ? Math.round((1000 * part * totalRows) / elapsed) : undefined,
+        remainingMs: isMeasured ? elapsed * (1 / part - 1) : undefined,
       };
     },
   };

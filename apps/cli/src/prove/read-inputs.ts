@@ -1,4 +1,5 @@
 /** The operator's files. */
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { bytesToHex } from '@solvent/commitment/bytes';
 import type { ReadProgress } from '@solvent/ledger/csv-rows';
@@ -18,11 +19,14 @@ import { InputError } from '../input-error.js';
 /** Most bytes of an asset list: 4,096 assets, generously spaced. */
 const maxAssetsFileSize = 2 ** 22;
 
+/** What a file says, and the SHA-256 of its bytes in hexadecimal. */
+export type Digested<Value> = Value & { readonly digest: string };
+
 /** The sorted assets of `assets.json`. Throws an InputError that names the file, the position and the field. */
-export async function readAssets(path: string): Promise<Asset[]> {
+export async function readAssets(path: string): Promise<Digested<{ readonly assets: Asset[] }>> {
   const text = await readInputText(path, maxAssetsFileSize);
   try {
-    return parseAssetsJson(text);
+    return { assets: parseAssetsJson(text), digest: createHash('sha256').update(text, 'utf8').digest('hex') };
   } catch (error) {
     if (error instanceof RangeError || error instanceof TypeError) throw new InputError(`${path}: ${error.message}`);
     throw error;
@@ -34,8 +38,10 @@ export async function readAccounts(
   path: string,
   assets: readonly Asset[],
   onProgress: (progress: ReadProgress) => void,
-): Promise<Ledger> {
-  return readLedger(path, assets, { onProgress });
+): Promise<Digested<{ readonly ledger: Ledger }>> {
+  const hash = createHash('sha256');
+  const ledger = await readLedger(path, assets, { onProgress, onBytes: (bytes) => void hash.update(bytes) });
+  return { ledger, digest: hash.digest('hex') };
 }
 
 /** A report that another one follows. */

@@ -4,7 +4,7 @@ import { quoteExcerpt } from '@solvent/report-format/amounts';
 import { amountTable, countOf, formatDuration, formatSize } from '../human-text.js';
 import { escapeUnsafe } from '../terminal.js';
 import type { ProveSummary } from './prove-job.js';
-import { privateFolderName, publicFolderName } from './prove-report.js';
+import { privateFolderName, publicFolderName } from './run-folder.js';
 
 /** How the report is called, and where it is. */
 export interface SummaryTitle {
@@ -29,6 +29,7 @@ export function describeSummary(summary: ProveSummary, { exchange, reportId, out
     `never publish     ${escapeUnsafe(join(out, privateFolderName))}   ${formatSize(summary.privateSize)}`,
     `verified          the whole report, ${countOf(summary.checkedFileCount, 'inclusion file')}`,
     `time              ${describeTimes(summary)}`,
+    `memory            ${formatSize(summary.peakMemory)} at the peak`,
     `manifest digest   ${digest}`,
   ];
   return `${lines.join('\n')}\n`;

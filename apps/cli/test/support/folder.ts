@@ -34,8 +34,10 @@ export function filesBelow(folder: string): string[] {
     .sort();
 }
 
-/** Arguments of a usual `prove`. */
+/** Arguments of a usual `prove`, without encryption unless `more` has a key. */
 export function proveArgs(accounts: string, assets: string, out: string, ...more: string[]): string[] {
   const title = ['--exchange', 'Example Exchange', '--report-id', out, '--time', '2026-01-31T23:59:59Z'];
-  return ['prove', '--accounts', accounts, '--assets', assets, ...title, '--out', out, ...more];
+  const isEncrypted = more.some((argument) => argument.endsWith('store-key'));
+  const store = isEncrypted ? [] : ['--plain-store'];
+  return ['prove', '--accounts', accounts, '--assets', assets, ...title, '--out', out, ...store, ...more];
 }
