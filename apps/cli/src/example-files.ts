@@ -1,7 +1,7 @@
 /** The bundled example as files in a folder. */
 import { lstatSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeExampleLedger } from '@solvent/ledger/example-ledger';
+import { type ExampleProfile, writeExampleLedger } from '@solvent/ledger/example-ledger';
 import { createPartialFolder, withPartialFolder } from './files/partial-folder.js';
 import { InputError } from './input-error.js';
 import { interruptible } from './interruption.js';
@@ -13,7 +13,12 @@ export interface ExamplePaths {
 }
 
 /** Writes `ledger.csv` and `assets.json`. Throws an InputError when one of them is there already. */
-export async function writeExample(folder: string, count: number, seed: string): Promise<ExamplePaths> {
+export async function writeExample(
+  folder: string,
+  count: number,
+  seed: string,
+  profile: ExampleProfile = 'demonstration',
+): Promise<ExamplePaths> {
   const paths = { accountsFile: join(folder, 'ledger.csv'), assetsFile: join(folder, 'assets.json') };
   for (const path of Object.values(paths)) {
     if (lstatSync(path, { throwIfNoEntry: false }) === undefined) continue;
@@ -23,7 +28,7 @@ export async function writeExample(folder: string, count: number, seed: string):
     withPartialFolder(folder, async (partial) => {
       createPartialFolder(partial);
       const made = { accountsFile: join(partial, 'ledger.csv'), assetsFile: join(partial, 'assets.json') };
-      await writeExampleLedger({ ...made, count, seed });
+      await writeExampleLedger({ ...made, count, seed, profile });
       renameSync(made.assetsFile, paths.assetsFile);
       renameSync(made.accountsFile, paths.accountsFile);
     }),

@@ -1,11 +1,22 @@
 /** `solvent example`: the files of the bundled example. */
 
-import { exampleAccountCount, exampleSeed } from '@solvent/ledger/example-ledger';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type ExampleProfile, exampleAccountCount, exampleSeed } from '@solvent/ledger/example-ledger';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { writeExample } from '../example-files.js';
 import { countOf } from '../human-text.js';
 import type { ExitCode, Runtime } from '../runtime.js';
 import { escapeUnsafe } from '../terminal.js';
+
+interface ExampleOptions {
+  readonly accounts: number;
+  readonly seed: string;
+  readonly profile: ExampleProfile;
+}
+
+const profiles: readonly ExampleProfile[] = ['demonstration', 'exchange'];
+const profileOption = new Option('--profile <name>', 'exchange: 3 balances an account, written fast for many millions')
+  .choices(profiles)
+  .default(profiles[0]);
 
 /** Adds the command. */
 export function exampleCommand(program: Command, { terminal }: Runtime, end: (code: ExitCode) => void): void {
@@ -18,8 +29,9 @@ export function exampleCommand(program: Command, { terminal }: Runtime, end: (co
     .argument('<dir>', 'where the two files are made')
     .option('--accounts <count>', 'how many accounts', parseAccountCount, exampleAccountCount)
     .option('--seed <text>', 'another seed makes another exchange', exampleSeed)
-    .action(async (folder: string, { accounts, seed }: { accounts: number; seed: string }) => {
-      const { accountsFile, assetsFile } = await writeExample(folder, accounts, seed);
+    .addOption(profileOption)
+    .action(async (folder: string, { accounts, seed, profile }: ExampleOptions) => {
+      const { accountsFile, assetsFile } = await writeExample(folder, accounts, seed, profile);
       terminal.out(`${escapeUnsafe(accountsFile)}   ${countOf(accounts, 'account')}\n${escapeUnsafe(assetsFile)}\n`);
       end(0);
     });

@@ -24,17 +24,17 @@ interface StepCost {
   readonly once: number;
 }
 
-// As measured over 2^17 rows on two processors, in the order in which the steps come.
+// As measured over 2^19 rows on two processors, in the order in which the steps come.
 const stepCosts: readonly StepCost[] = [
-  { step: 'placing', perRow: 0.0115, once: 20 },
-  { step: 'trace', perRow: 0.0025, once: 5 },
-  { step: 'auxiliary', perRow: 0.003, once: 5 },
-  { step: 'quotient', perRow: 0.0037, once: 5 },
-  { step: 'openings', perRow: 0.0004, once: 5 },
-  { step: 'folding', perRow: 0.0012, once: 5 },
-  { step: 'grinding', perRow: 0, once: 50 },
-  { step: 'queries', perRow: 0, once: 20 },
-  { step: 'storing', perRow: 0.0125, once: 40 },
+  { step: 'placing', perRow: 0.0024, once: 5 },
+  { step: 'trace', perRow: 0.0016, once: 5 },
+  { step: 'auxiliary', perRow: 0.002, once: 5 },
+  { step: 'quotient', perRow: 0.0032, once: 5 },
+  { step: 'openings', perRow: 0.0005, once: 2 },
+  { step: 'folding', perRow: 0.0008, once: 5 },
+  { step: 'grinding', perRow: 0, once: 20 },
+  { step: 'queries', perRow: 0, once: 30 },
+  { step: 'storing', perRow: 0.0012, once: 20 },
 ];
 
 /**
