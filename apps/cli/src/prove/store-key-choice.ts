@@ -1,6 +1,7 @@
 /** How the operator wants the private store to be kept, and the key that follows from it. */
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { syncFolder } from '@solvent/stark-prover/paged-file';
 import { createStoreKeyFile, readStoreKey, type StoreKey } from '@solvent/stark-prover/store-key';
 import { InputError, systemErrorCode } from '../input-error.js';
 
@@ -53,6 +54,7 @@ export function prepareStoreKey(choice: StoreKeyChoice, isResumed: boolean): Key
   return {
     take() {
       createStoreKeyFile(path);
+      syncFolder(dirname(path));
       return readStoreKey(path);
     },
   };
