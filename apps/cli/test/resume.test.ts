@@ -80,16 +80,21 @@ async function expectWholeReport(out: string, step = 40, key = 'key'): Promise<v
   expect(ids.size).toBe(accountCount);
 }
 
+/** An unfinished run, killed when it says something; again if it was faster than the signal. */
+async function interrupt(out: string, text: string): Promise<void> {
+  do {
+    rmSync(out, { recursive: true, force: true });
+    await startUntil(args(out), text, 'SIGKILL');
+  } while (!existsSync(work(out)) || existsSync(`${out}/private`));
+}
+
 beforeAll(async () => {
   const accounts = Array.from({ length: accountCount }, (_, i) => `user-${i},${i % 3},${(i % 5) / 10},${i}\n`);
   write('example/ledger.csv', `account_id,BTC,ETH,USDT\n${accounts.join('')}`);
   const assets = ['BTC', 'ETH', 'USDT'].map((symbol) => ({ symbol, decimals: 8 }));
   write('example/assets.json', JSON.stringify(assets));
   writeFileSync('key', `${'5a'.repeat(32)}\n`);
-  await Promise.all([
-    startUntil(args('late'), 'verifying everything', 'SIGKILL'),
-    startUntil(args('early'), 'segment 1, storing', 'SIGKILL'),
-  ]);
+  await Promise.all([interrupt('late', 'verifying everything'), interrupt('early', 'segment 1, storing')]);
 });
 
 test('a run that is killed again and again ends as a whole report', async () => {
@@ -292,8 +297,10 @@ describe('a run is not continued', () => {
   test('while another run is at work', async () => {
     const out = copy('early', 'twice');
     let second: ReturnType<typeof start> | undefined;
-    const first = await start(args(out, '--resume'), (_, output) => {
-      if (output.includes('placing rows')) second ??= start(args(out, '--resume'));
+    const first = await start(args(out, '--resume'), (child, output) => {
+      if (second !== undefined || !output.includes('placing rows')) return;
+      child.kill('SIGSTOP');
+      second = start(args(out, '--resume')).finally(() => child.kill('SIGCONT'));
     });
     const refused = await second;
     expect(refused?.stderr).toMatch(/^solvent: .*expected no other run there, got process \d+, which is at work\n$/);
