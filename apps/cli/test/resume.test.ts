@@ -25,7 +25,7 @@ import { run } from './support/run.js';
 
 useTemporaryFolder();
 
-const accountCount = 4000;
+const accountCount = 3200;
 const segmentCount = 3;
 
 /** The report's id is the same in every folder, so that an unfinished run can be copied. */
@@ -105,7 +105,7 @@ test('a run that is killed again and again ends as a whole report', async () => 
   let isBegun = false;
   for (let kills = 0; ; kills++) {
     const resume = existsSync(work(out)) ? ['--resume'] : [];
-    const after = kills < 8 ? 400 + 1600 * Math.random() : undefined;
+    const after = kills < 6 ? 400 + 1600 * Math.random() : undefined;
     let timer: NodeJS.Timeout | undefined;
     const ended = await start(args(out, ...resume), (child) => {
       if (after !== undefined) timer ??= setTimeout(() => child.kill('SIGKILL'), after);

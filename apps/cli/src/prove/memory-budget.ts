@@ -15,8 +15,8 @@ const mebibyte = 2 ** 20;
 const nodeMemory = 160 * mebibyte;
 const threadMemory = 8 * mebibyte;
 const tableBytesPerRow = 300;
-/** Where an account goes and the index of the store: a few integers. */
-const bytesPerAccount = 32;
+/** Where an account goes and the index of the store, 40 bytes in all, and what of it waits to be given back. */
+const bytesPerAccount = 64;
 
 /** How much memory there is, and how it is used. */
 export interface MemoryBudget {
