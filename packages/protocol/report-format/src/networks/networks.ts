@@ -1,0 +1,21 @@
+/** The table of networks, and how a published name finds its row (spec §13.3). */
+import { bitcoinNetworks } from './bitcoin-networks.js';
+import { evmNetworks } from './evm-networks.js';
+import type { Network } from './network.js';
+import { plainNetworks } from './plain-networks.js';
+
+/** All networks that Solvent knows, in the order of the support table. */
+export const networks: readonly Network[] = [...bitcoinNetworks, ...evmNetworks, ...plainNetworks];
+
+const byName = new Map<string, Network>();
+for (const network of networks) {
+  for (const name of new Set([network.id.toUpperCase(), ...network.names])) {
+    if (byName.has(name)) throw new Error(`networks: expected each name once, got ${name} twice`);
+    byName.set(name, network);
+  }
+}
+
+/** The network of a name in any case, or undefined. */
+export function findNetwork(name: string): Network | undefined {
+  return byName.get(name.trim().toUpperCase());
+}

@@ -1,0 +1,38 @@
+/** What a row of a wallet list claims, and what a family of networks must be able to say of it (spec §13.2). */
+import type { Network } from '@solvent/report-format/networks/network';
+import type { OwnershipVerdict } from './verdict.js';
+
+/** The signed part of a row, as text from the list; fields that the row lacks are empty. */
+export interface OwnershipClaim {
+  readonly address: string;
+  readonly message: string;
+  /** The signatures in the order of their columns, without empty ones. */
+  readonly signatures: readonly string[];
+  /** The column of scripts: a redeem or witness script, or a public key. */
+  readonly script: string;
+  /** Plain accounts that sign for a contract, validator or object in the address column. */
+  readonly owners: readonly string[];
+  /** What the chain says of the address, if the caller has it; its shape is checked by the family (spec §13.9). */
+  readonly evidence?: unknown;
+}
+
+/** An address that decodes on its network. */
+export interface DecodedAddress {
+  /** One spelling for all spellings of the same address: what duplicates are found by. */
+  readonly canonical: string;
+  /** The kind of address, for people: `P2PKH`, `P2TR`, `account`. */
+  readonly kind: string;
+}
+
+/** The rules of one family of networks. */
+export interface OwnershipFamily<N extends Network, A extends DecodedAddress = DecodedAddress> {
+  /** Step W3: the decoded address, or the verdict that it is none of this network's. Never throws. */
+  decodeAddress(text: string, network: N): A | OwnershipVerdict;
+  /** Steps W5 to W7: forms, signatures and the tie from key to address. Never throws. */
+  verify(claim: OwnershipClaim, address: A, network: N): OwnershipVerdict;
+}
+
+/** Whether `decodeAddress` gave a verdict instead of an address. */
+export function isVerdict(value: DecodedAddress | OwnershipVerdict): value is OwnershipVerdict {
+  return 'verdict' in value;
+}
