@@ -12,8 +12,19 @@ export interface OwnershipClaim {
   readonly script: string;
   /** Plain accounts that sign for a contract, validator or object in the address column. */
   readonly owners: readonly string[];
-  /** What the chain says of the address, if the caller has it; its shape is checked by the family (spec §13.9). */
+  /** What the chain says of the address, if the caller has it; its shape is checked by the family (spec §13.15). */
   readonly evidence?: unknown;
+  /** Blocks that the caller takes for part of their chains, from a place other than the list: what evidence is
+   * checked against. Without them no evidence proves anything (spec §13.15). */
+  readonly trustedBlocks?: readonly TrustedBlock[];
+}
+
+/** A block that the caller takes for part of a chain (spec §13.15). */
+export interface TrustedBlock {
+  /** The `id` of the network in the table. */
+  readonly network: string;
+  /** The hash of the block, or of `ethereum-validators` the root of the beacon block: `0x` and 64 lower-case digits. */
+  readonly hash: string;
 }
 
 /** An address that decodes on its network. */

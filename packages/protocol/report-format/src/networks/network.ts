@@ -33,6 +33,12 @@ export interface EvmNetwork extends NetworkEntry {
   readonly family: 'evm';
   /** EIP-155 chain id. */
   readonly chainId: number;
+  /** Human-readable part of the Bech32 spelling of addresses, on chains that have one. */
+  readonly bech32Prefix?: string;
+  /** What stands for `0x` in the chain's own spelling of addresses, on chains that have one. */
+  readonly hexPrefix?: string;
+  /** Checksums of mixed-case addresses are those of EIP-1191, which take in the chain id. */
+  readonly chainIdChecksum?: true;
 }
 
 /** A network whose family needs no parameters. */
