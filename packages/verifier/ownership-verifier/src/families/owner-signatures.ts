@@ -1,0 +1,43 @@
+/** Rows whose last columns name plain accounts that sign for an address which no key gives (spec §13.15). */
+import { type DecodedAddress, isVerdict, type OwnershipClaim } from '../claim.js';
+import { failed, type OwnershipVerdict, unproven } from '../verdict.js';
+
+/** What a family must say for its owners to be checked. */
+export interface OwnerRules<A extends DecodedAddress> {
+  decode(text: string): A | OwnershipVerdict;
+  /** Steps W5 to W7 for one plain account. */
+  verifySigner(signature: string, owner: A): OwnershipVerdict;
+  /** What on the chain would tie owners to the address. */
+  readonly evidence: string;
+}
+
+/** Signature i must be owner i's and no owner may stand twice; even then the address is unproven. */
+export function verifyOwnerSignatures<A extends DecodedAddress>(
+  { owners, signatures }: OwnershipClaim,
+  rules: OwnerRules<A>,
+): OwnershipVerdict {
+  const countVerdict = checkSignatureCount(signatures, owners.length);
+  if (countVerdict !== undefined) return countVerdict;
+  const seen = new Set<string>();
+  for (const [index, text] of owners.entries()) {
+    const owner = rules.decode(text);
+    if (isVerdict(owner)) return failed('W5', 'owner-format', `owner ${index + 1}: ${owner.detail}`);
+    if (seen.has(owner.canonical)) return failed('W6', 'repeated-key', `owner ${owner.canonical} stands twice`);
+    seen.add(owner.canonical);
+    const verdict = rules.verifySigner(signatures[index], owner);
+    if (verdict.verdict !== 'verified') return { ...verdict, detail: `owner ${index + 1}: ${verdict.detail}` };
+  }
+  return unproven(
+    'W7',
+    'owner-unproven',
+    `each owner signed, and nothing here ties them to the address; ${rules.evidence} at the snapshot block would`,
+  );
+}
+
+/** The verdict that there are fewer or more signatures than expected, if so. */
+export function checkSignatureCount(signatures: readonly string[], expected: number): OwnershipVerdict | undefined {
+  const detail = `expected signatures: ${expected}, found: ${signatures.length}`;
+  if (signatures.length < expected) return failed('W5', 'signature-missing', detail);
+  if (signatures.length > expected) return failed('W5', 'signature-count', detail);
+  return undefined;
+}
