@@ -16,14 +16,22 @@ interface NetworkEntry {
 /** A chain with Bitcoin's addresses, scripts and signed messages. */
 export interface BitcoinNetwork extends NetworkEntry {
   readonly family: 'bitcoin';
-  /** First text of a signed message, with its line end: `Bitcoin Signed Message:\n`. */
-  readonly messageHeader: string;
+  /** First texts of signed messages, each with its line end: `Bitcoin Signed Message:\n`. The first is the one to sign
+   * with; the others stand in published lists. */
+  readonly messageHeaders: readonly string[];
   /** Base58Check versions of P2PKH addresses, one or two bytes each; the first is the usual one. */
   readonly p2pkh: readonly (readonly number[])[];
   /** Base58Check versions of P2SH addresses, likewise. */
   readonly p2sh: readonly (readonly number[])[];
-  /** Human-readable part of segwit addresses, on chains that have segwit. */
+  /** Human-readable part of segwit addresses; on chains without segwit there is none, and there a P2SH address of a
+   * segwit program can be spent without the key. */
   readonly segwitPrefix?: string;
+  /** Whether version 1 of segwit is taproot (BIP-341) on this chain. */
+  readonly taproot?: boolean;
+  /** Whether BIP-322 holds: segwit is there, and transactions are hashed for signing as Bitcoin's are. */
+  readonly bip322?: boolean;
+  /** Human-readable parts of the chain's addresses that no rule covers: shielded, unified. */
+  readonly otherPrefixes?: readonly string[];
   /** Prefix of CashAddr addresses, on chains that have them. */
   readonly cashAddrPrefix?: string;
 }
