@@ -1,0 +1,103 @@
+/** Which asset on which network a row is about, from its columns (spec §13.3, step W2). */
+import { quoteExcerpt } from '../amounts.js';
+import type { Network } from '../networks/network.js';
+import { findNetwork, networks } from '../networks/networks.js';
+import { namedCoins, tokens } from './coins.js';
+
+/** An asset and its network, or why there is none: a code of step W2. */
+export type ResolvedCoin =
+  | { readonly asset: string; readonly network: Network }
+  | { readonly code: 'coin' | 'network' | 'coin-network'; readonly detail: string };
+
+/** Ids of the networks of each asset, those where it is native first. */
+const networksOfAsset = new Map<string, Set<string>>();
+for (const { nativeAsset, id } of networks) addNetworks(nativeAsset, [id]);
+for (const { asset, networks: ids } of tokens) addNetworks(asset, ids);
+
+const namedCoinOf = new Map(namedCoins.map((coin) => [coin.name, coin]));
+
+function addNetworks(asset: string, ids: readonly string[]): void {
+  const known = networksOfAsset.get(asset) ?? new Set();
+  for (const id of ids) known.add(id);
+  networksOfAsset.set(asset, known);
+}
+
+/** The ids of the networks on which an asset of the table lives, in the order of the tables. */
+export function networkIdsOf(asset: string): readonly string[] {
+  return [...(networksOfAsset.get(asset) ?? [])];
+}
+
+/** The asset and the network of a row's columns; the column of types is empty in lists without one. */
+export function resolveCoin(row: { coin: string; network: string; type: string }): ResolvedCoin {
+  const coin = resolveName(row.coin);
+  if (coin === undefined) {
+    return { code: 'coin', detail: `expected a coin of the table, got ${quoteExcerpt(row.coin)}` };
+  }
+  const isStaked = coin.network?.family === 'validator' || isStakingType(row.type);
+  const column = isStaked ? stakingNetwork(row.network) : columnNetwork(row.network);
+  if (column === null) {
+    return { code: 'network', detail: `expected a network of the table, got ${quoteExcerpt(row.network)}` };
+  }
+  const network = column ?? coin.network ?? nativeNetwork(coin.asset);
+  if (network === undefined) {
+    const detail = `expected a network, since ${quoteExcerpt(row.coin)} is native to none or to several, got none`;
+    return { code: 'coin-network', detail };
+  }
+  if (coin.network !== undefined && coin.network.id !== network.id) return disagreement(row, coin.network, network);
+  if (!networksOfAsset.get(coin.asset)?.has(network.id)) {
+    const detail = `expected ${networkIdsOf(coin.asset).join(', ')} for ${coin.asset}, got ${network.id}`;
+    return { code: 'coin-network', detail };
+  }
+  return { asset: coin.asset, network };
+}
+
+function disagreement(row: { coin: string; network: string }, expected: Network, found: Network): ResolvedCoin {
+  const detail = `expected ${expected.id}, which ${quoteExcerpt(row.coin)} says, got ${found.id}`;
+  return { code: 'coin-network', detail };
+}
+
+/** An asset, with the network that its name says, if it says one. */
+interface CoinName {
+  readonly asset: string;
+  readonly network?: Network;
+}
+
+function resolveName(text: string): CoinName | undefined {
+  const name = text.toUpperCase();
+  const named = namedCoinOf.get(name);
+  if (named !== undefined) {
+    const network = findNetwork(named.network);
+    return network && { asset: named.asset, network };
+  }
+  if (networksOfAsset.has(name)) return { asset: name };
+  const hyphen = name.indexOf('-');
+  const asset = name.slice(0, hyphen);
+  if (hyphen < 0 || !networksOfAsset.has(asset)) return undefined;
+  const network = findNetwork(name.slice(hyphen + 1));
+  return network && { asset, network };
+}
+
+// Undefined for an empty column, null for an unknown network. Some lists have the coin's name in the column.
+function columnNetwork(text: string): Network | undefined | null {
+  if (text === '') return undefined;
+  return findNetwork(text) ?? resolveName(text)?.network ?? null;
+}
+
+function isStakingType(type: string): boolean {
+  return /^(?:native|eigenlayer)/i.test(type);
+}
+
+// Staked ether is at its validator, whatever network its row names; any but Ethereum's disagrees with the type.
+function stakingNetwork(text: string): Network | undefined | null {
+  const column = columnNetwork(text);
+  if (column === null || (column !== undefined && column.family !== 'validator' && column.id !== 'ethereum')) {
+    return column;
+  }
+  return findNetwork('ethereum-validators') ?? null;
+}
+
+function nativeNetwork(asset: string): Network | undefined {
+  const native = networks.filter(({ nativeAsset }) => nativeAsset === asset);
+  // Ether is native to its rollups too: the network named after the asset is the one that is meant.
+  return native.length === 1 ? native[0] : native.find(({ names }) => names.includes(asset));
+}
