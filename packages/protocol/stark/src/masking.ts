@@ -54,10 +54,14 @@ function rotationCount(column: number): number {
   return airOpenings(liabilitiesAir).filter((opening) => opening.column === column).length;
 }
 
-/** Random rows on which a constraint holds after all: row N − h, for a column in a constraint on that row. */
+/**
+ * Random rows on which a constraint holds after all: row N − h, for a column in a constraint on that row, and for one that
+ * a constraint reads there from the last active row.
+ */
 function pinnedRowCount(column: number): number {
-  const pinning = liabilitiesAir.constraints.filter(({ rows }) => rows === 'end');
-  return pinning.filter(({ expression }) => mentions(expression, column)).length;
+  const onEndRow = liabilitiesAir.constraints.filter(({ rows }) => rows === 'end');
+  const isPinned = rotationCount(column) > 1 || onEndRow.some(({ expression }) => mentions(expression, column));
+  return isPinned ? 1 : 0;
 }
 
 function mentions(expression: number, column: number): boolean {

@@ -44,6 +44,16 @@ describe('the soundness of the production preset (§9.2)', () => {
     for (const term of terms.slice(0, -1)) expect([term.name, hasBits(term, 131)]).toEqual([term.name, true]);
   });
 
+  it('has 128.12 bits in the sum of all terms', () => {
+    const sums = cases.map(({ rowCount, assetCount }) => {
+      const terms = errorTerms(productionPreset, rowCount, assetCount);
+      const denominator = terms.reduce((product, term) => product * term.denominator, 1n);
+      const numerator = terms.reduce((sum, term) => sum + (term.numerator * denominator) / term.denominator, 0n);
+      return bitHundredths({ numerator, denominator }) / 100;
+    });
+    expect(Math.min(...sums)).toBe(128.12);
+  });
+
   it('is 108.49 bits by the queries and 20 by the proof of work', () => {
     expect(bits({ ...productionPreset, grindingBits: 0 })).toBe(108.49);
     expect(bits(productionPreset)).toBe(128.49);
