@@ -25,7 +25,7 @@ export const plainNetworks: readonly PlainNetwork[] = [
     family: 'validator',
     id: 'ethereum-validators',
     title: 'Ethereum validators',
-    names: ['BEACON', 'ETH2'],
+    names: ['BEACON', 'ETH2', 'BETH'],
     nativeAsset: 'ETH',
     nativeDecimals: 18,
   },
