@@ -1,0 +1,71 @@
+/** Evidence from the chain as a file, and how a row finds its own (spec §13.15). */
+import { quoteExcerpt } from '@solvent/report-format/amounts';
+import type { Decoded } from '@solvent/report-format/canonical-json';
+import { findNetwork } from '@solvent/report-format/networks/networks';
+import { isVerdict } from './claim.js';
+import { familyOf } from './families.js';
+
+/** The member `format` of a file of evidence. */
+export const evidenceFormat = 'solvent-wallet-evidence/1';
+/** Most bytes of a file of evidence. */
+export const maxEvidenceSize = 2 ** 26;
+
+/** What the chain says of one address; the shape of `evidence` is the family's. */
+export interface EvidenceEntry {
+  /** Id of the network. */
+  readonly network: string;
+  /** In any spelling. */
+  readonly address: string;
+  readonly evidence: unknown;
+}
+
+/** Reads a file of evidence: its frame, not yet the evidence in it. Never throws. */
+export function parseEvidence(text: string): Decoded<readonly EvidenceEntry[]> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text.startsWith('\u{feff}') ? text.slice(1) : text);
+  } catch (error) {
+    return { ok: false, fault: `not JSON: ${quoteExcerpt(error instanceof Error ? error.message : '')}` };
+  }
+  const expected = `{"format":"${evidenceFormat}","entries":[…]}`;
+  if (!hasMembers(value, ['format', 'entries']) || value.format !== evidenceFormat || !Array.isArray(value.entries)) {
+    return { ok: false, fault: `expected ${expected}` };
+  }
+  const seen = new Set<string>();
+  for (const [i, entry] of value.entries.entries()) {
+    const fault = findEntryFault(entry, seen);
+    if (fault !== undefined) return { ok: false, fault: `entries[${i}]: ${fault}` };
+  }
+  return { ok: true, value: value.entries };
+}
+
+function hasMembers(value: unknown, names: readonly string[]): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return Object.keys(value).length === names.length && names.every((name) => Object.hasOwn(value, name));
+}
+
+function findEntryFault(entry: unknown, seen: Set<string>): string | undefined {
+  if (!hasMembers(entry, ['network', 'address', 'evidence'])) return 'expected network, address and evidence';
+  const { network, address } = entry;
+  if (typeof network !== 'string' || typeof address !== 'string') return 'expected network and address as strings';
+  const key = evidenceKey(network, address);
+  if (key === undefined) return `expected an address of a known network, got ${quoteExcerpt(address)}`;
+  if (seen.has(key)) return `expected each address once, got ${quoteExcerpt(address)} again`;
+  seen.add(key);
+  return undefined;
+}
+
+/** Finds the evidence for an address by its network's id and canonical spelling. */
+export function createEvidenceLookup(
+  entries: readonly EvidenceEntry[],
+): (network: string, canonicalAddress: string) => unknown {
+  const byKey = new Map(entries.map(({ network, address, evidence }) => [evidenceKey(network, address), evidence]));
+  return (network, canonicalAddress) => byKey.get(JSON.stringify([network, canonicalAddress]));
+}
+
+function evidenceKey(id: string, text: string): string | undefined {
+  const network = findNetwork(id);
+  const address = network && familyOf(network)?.decodeAddress(text, network);
+  if (network === undefined || address === undefined || isVerdict(address)) return undefined;
+  return JSON.stringify([network.id, address.canonical]);
+}

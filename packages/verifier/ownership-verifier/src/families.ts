@@ -1,0 +1,14 @@
+/** The families of networks, by name: what joins the table of networks to the rules of addresses and signatures. */
+import type { FamilyName, Network } from '@solvent/report-format/networks/network';
+import type { OwnershipFamily } from './claim.js';
+import { tronFamily } from './families/tron.js';
+
+// Each family is asked for networks of its own kind alone.
+const families: { readonly [Name in FamilyName]?: OwnershipFamily<Network> } = {
+  tron: tronFamily,
+};
+
+/** The rules for a network, or undefined when there are none. */
+export function familyOf(network: Network): OwnershipFamily<Network> | undefined {
+  return families[network.family];
+}
