@@ -14,6 +14,7 @@ const networksOfAsset = new Map<string, Set<string>>();
 for (const { nativeAsset, id } of networks) addNetworks(nativeAsset, [id]);
 for (const { asset, networks: ids } of tokens) addNetworks(asset, ids);
 
+const validators = networks.find(({ family }) => family === 'validator')!;
 const namedCoinOf = new Map(namedCoins.map((coin) => [coin.name, coin]));
 
 function addNetworks(asset: string, ids: readonly string[]): void {
@@ -33,17 +34,19 @@ export function resolveCoin(row: { coin: string; network: string; type: string }
   if (coin === undefined) {
     return { code: 'coin', detail: `expected a coin of the table, got ${quoteExcerpt(row.coin)}` };
   }
-  const isStaked = coin.network?.family === 'validator' || isStakingType(row.type);
-  const column = isStaked ? stakingNetwork(row.network) : columnNetwork(row.network);
+  const said = isStakingType(row.type) ? validators : coin.network;
+  const column = said === validators ? stakingNetwork(row.network) : columnNetwork(row.network);
   if (column === null) {
     return { code: 'network', detail: `expected a network of the table, got ${quoteExcerpt(row.network)}` };
   }
-  const network = column ?? coin.network ?? nativeNetwork(coin.asset);
+  const network = column ?? said ?? nativeNetwork(coin.asset);
   if (network === undefined) {
     const detail = `expected a network, since ${quoteExcerpt(row.coin)} is native to none or to several, got none`;
     return { code: 'coin-network', detail };
   }
-  if (coin.network !== undefined && coin.network.id !== network.id) return disagreement(row, coin.network, network);
+  for (const expected of [said, coin.network]) {
+    if (expected !== undefined && expected.id !== network.id) return disagreement(expected, network);
+  }
   if (!networksOfAsset.get(coin.asset)?.has(network.id)) {
     const detail = `expected ${networkIdsOf(coin.asset).join(', ')} for ${coin.asset}, got ${network.id}`;
     return { code: 'coin-network', detail };
@@ -51,9 +54,8 @@ export function resolveCoin(row: { coin: string; network: string; type: string }
   return { asset: coin.asset, network };
 }
 
-function disagreement(row: { coin: string; network: string }, expected: Network, found: Network): ResolvedCoin {
-  const detail = `expected ${expected.id}, which ${quoteExcerpt(row.coin)} says, got ${found.id}`;
-  return { code: 'coin-network', detail };
+function disagreement(expected: Network, found: Network): ResolvedCoin {
+  return { code: 'coin-network', detail: `expected ${expected.id}, as the coin or its type says, got ${found.id}` };
 }
 
 /** An asset, with the network that its name says, if it says one. */
@@ -87,13 +89,10 @@ function isStakingType(type: string): boolean {
   return /^(?:native|eigenlayer)/i.test(type);
 }
 
-// Staked ether is at its validator, whatever network its row names; any but Ethereum's disagrees with the type.
+// Staked ether is at its validator, though its row may name the chain.
 function stakingNetwork(text: string): Network | undefined | null {
   const column = columnNetwork(text);
-  if (column === null || (column !== undefined && column.family !== 'validator' && column.id !== 'ethereum')) {
-    return column;
-  }
-  return findNetwork('ethereum-validators') ?? null;
+  return column === undefined || column?.id === 'ethereum' ? validators : column;
 }
 
 function nativeNetwork(asset: string): Network | undefined {
