@@ -68,8 +68,8 @@ export function stepProblems(chapter) {
   const described = [...chapter.matchAll(/^- \*\*([A-Z]\d+)\*\* /gm)].map(([, step]) => step);
   const steps = [...new Set(documentedCodes(chapter).map((code) => code.split(' ')[0]))];
   return [
-    ...steps.filter((step) => !described.includes(step)).map((step) => `spec §8: step ${step} has no description`),
-    ...described.filter((step) => !steps.includes(step)).map((step) => `spec §8: step ${step} has no code`),
+    ...steps.filter((step) => !described.includes(step)).map((step) => `spec: step ${step} has no description`),
+    ...described.filter((step) => !steps.includes(step)).map((step) => `spec: step ${step} has no code`),
   ];
 }
 

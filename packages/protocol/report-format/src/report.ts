@@ -55,11 +55,6 @@ export const reportSchema = z.strictObject({
   previousReport: z.nullable(digestField),
   /** Digest of the manifest of liabilities (spec §7.5). */
   manifest: digestField,
-  /** What the wallets had to sign: this report's challenge, or one text that is the same in every report. */
-  ownershipMessage: z.union([
-    z.strictObject({ kind: z.literal('challenge') }),
-    z.strictObject({ kind: z.literal('fixed'), text: textField }),
-  ]),
   /** The blocks, sorted by network, each network once. */
   blocks: z.array(snapshotBlockField).check(z.maxLength(1024)),
   /** Which tokens count as which assets, sorted by network and token, each once. */

@@ -11,7 +11,6 @@ const report: Report = {
   snapshotTime: '2026-01-31T23:59:59Z',
   previousReport: null,
   manifest: digest('1'),
-  ownershipMessage: { kind: 'challenge' },
   blocks: [
     { network: 'bitcoin', height: 900_000, hash: 'ab' },
     { network: 'ethereum', height: 23_000_000, hash: '0xcd' },
@@ -36,8 +35,6 @@ describe('a report file', () => {
     ['an unknown member', { extra: 1 }, 'the top'],
     ['another format', { format: 'solvent-report/2' }, 'format'],
     ['a short digest', { manifest: 'ab' }, 'manifest'],
-    ['another kind of message', { ownershipMessage: { kind: 'any' } }, 'ownershipMessage'],
-    ['a fixed message without its text', { ownershipMessage: { kind: 'fixed' } }, 'ownershipMessage'],
     ['a network that is no id', { blocks: [{ network: 'Bitcoin', height: 1, hash: 'ab' }] }, 'blocks.0.network'],
     ['half a block', { blocks: [{ network: 'bitcoin', height: 0.5, hash: 'ab' }] }, 'blocks.0.height'],
     ['39 decimals', { tokens: [{ ...report.tokens[0], decimals: 39 }] }, 'tokens.0.decimals'],

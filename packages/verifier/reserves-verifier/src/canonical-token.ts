@@ -1,0 +1,37 @@
+/** The one spelling of a token on its network, so that none can be counted under two names (spec §14.3, step R2). */
+import { isVerdict } from '@solvent/ownership-verifier/claim';
+import { familyOf } from '@solvent/ownership-verifier/families';
+import type { Network } from '@solvent/report-format/networks/network';
+
+/** Whether a text is how a network's tokens are named: a contract's, mint's or issuer's address in canonical spelling. */
+export function isCanonicalToken(network: Network, token: string): boolean {
+  switch (network.family) {
+    case 'xrp':
+      return isIssuedCurrency(network, token);
+    case 'aptos':
+      return isCanonicalAddress(network, token) || isMoveType(network, token);
+    case 'bitcoin':
+    case 'validator':
+      // These networks keep no tokens that a node could be asked for.
+      return false;
+    default:
+      return isCanonicalAddress(network, token);
+  }
+}
+
+function isCanonicalAddress(network: Network, text: string): boolean {
+  const decoded = familyOf(network)?.decodeAddress(text, network);
+  return decoded !== undefined && !isVerdict(decoded) && decoded.canonical === text;
+}
+
+// CURRENCY.ISSUER: three characters that are not XRP, or 40 upper-case hexadecimal digits that do not spell such three.
+function isIssuedCurrency(network: Network, token: string): boolean {
+  const found = /^(?:(?!XRP\.)[0-9A-Za-z?!@#$%^&*<>(){}[\]|]{3}|(?!00)[0-9A-F]{40})\.(.+)$/.exec(token);
+  return found !== null && isCanonicalAddress(network, found[1]);
+}
+
+// ADDRESS::module::Name, the type of a coin before fungible assets; the address in canonical spelling.
+function isMoveType(network: Network, token: string): boolean {
+  const found = /^(0x[0-9a-f]+)::[A-Za-z_][A-Za-z0-9_]{0,60}::[A-Za-z_][A-Za-z0-9_]{0,60}$/.exec(token);
+  return found !== null && isCanonicalAddress(network, found[1]);
+}

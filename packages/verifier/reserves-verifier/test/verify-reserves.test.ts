@@ -1,0 +1,196 @@
+import { quantityText } from '@solvent/report-format/fraction';
+import { encodeReserves, type ReservesEntry, sortEntries } from '@solvent/report-format/reserves';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { compareReserves, findUnder } from '../src/compare.js';
+import { type JudgedWallet, type ReservesContext, verifyReserves } from '../src/verify-reserves.js';
+
+const tronToken = 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t';
+const context: ReservesContext = {
+  blocks: [
+    { network: 'bitcoin', height: 900, hash: 'ab' },
+    { network: 'ethereum', height: 2300, hash: '0xcd' },
+    { network: 'tron', height: 70, hash: 'ef' },
+  ],
+  tokens: [{ network: 'tron', token: tronToken, asset: 'USDT', decimals: 6 }],
+};
+const wallets: JudgedWallet[] = [
+  { line: 2, network: 'bitcoin', asset: 'BTC', address: 'a', verdict: 'verified' },
+  { line: 3, network: 'bitcoin', asset: 'BTC', address: 'b', verdict: 'unproven' },
+  { line: 4, network: 'tron', asset: 'USDT', address: 't', verdict: 'verified' },
+  { line: 5, network: 'ethereum', asset: 'ETH', address: 'e', verdict: 'verified' },
+];
+
+const evidence = { at: 'height', source: 'test', time: '2026-02-01T00:00:00Z' } as const;
+const bitcoin = (address: string, units: string): ReservesEntry => {
+  return { network: 'bitcoin', address, token: null, units, height: 900, blockHash: 'ab', ...evidence };
+};
+const tether: ReservesEntry = {
+  ...bitcoin('t', '7000000'),
+  network: 'tron',
+  token: tronToken,
+  height: 70,
+  blockHash: 'ef',
+};
+
+const bytesOf = (entries: readonly ReservesEntry[]) =>
+  encodeReserves({ format: 'solvent-reserves/1', entries: [...entries] });
+const verify = (entries: readonly ReservesEntry[], change: Partial<ReservesContext> = {}, list = wallets) =>
+  verifyReserves(bytesOf(entries), { ...context, ...change }, list);
+
+describe('reserves', () => {
+  test('are the sums of the verified wallets, in the finest decimals', () => {
+    const verdict = verify([bitcoin('a', '150000000'), tether]);
+    expect(verdict).toMatchObject({
+      ok: true,
+      uncounted: [],
+      assets: [
+        { asset: 'BTC', total: { units: 150_000_000n, decimals: 8 }, entryCount: 1, tipCount: 0 },
+        { asset: 'USDT', total: { units: 7_000_000n, decimals: 6 }, parts: [{ network: 'tron', token: tronToken }] },
+      ],
+    });
+  });
+
+  test('of a wallet that does not verify are shown, and count for nothing', () => {
+    const verdict = verify([bitcoin('a', '1'), bitcoin('b', '500')]);
+    expect(verdict).toMatchObject({ ok: true, assets: [{ asset: 'BTC', total: { units: 1n } }] });
+    expect(verdict.ok && verdict.uncounted).toMatchObject([{ line: 3, verdict: 'unproven', entry: { address: 'b' } }]);
+  });
+
+  test('of an address with several rows count once', () => {
+    const rows: JudgedWallet[] = [
+      ...wallets,
+      { ...wallets[0], line: 9 },
+      { ...wallets[0], line: 10, verdict: 'unsupported' },
+    ];
+    expect(verify([bitcoin('a', '11')], {}, rows)).toMatchObject({ ok: true, assets: [{ total: { units: 11n } }] });
+  });
+
+  test('at the tip are counted and marked', () => {
+    const later: ReservesEntry = { ...bitcoin('a', '3'), at: 'tip', height: 901, blockHash: 'ff' };
+    expect(verify([later])).toMatchObject({ ok: true, assets: [{ tipCount: 1 }] });
+  });
+
+  test('do not depend on the order in which the balances were asked for', () => {
+    const entry = fc.record({ address: fc.constantFrom('a', 'b', 'c'), units: fc.bigInt(0n, 10n ** 30n) });
+    const entries = fc.uniqueArray(entry, { selector: ({ address }) => address });
+    const rows = ['a', 'b', 'c'].map((address, i): JudgedWallet => ({ ...wallets[0], address, line: i }));
+    fc.assert(
+      fc.property(entries, (list) => {
+        const verdict = verify(
+          sortEntries(list.map(({ address, units }) => bitcoin(address, String(units)))),
+          {},
+          rows,
+        );
+        const sum = list.reduce((total, { units }) => total + units, 0n);
+        expect(verdict).toMatchObject({ ok: true });
+        expect(verdict.ok && (verdict.assets[0]?.total.units ?? 0n)).toBe(sum);
+      }),
+    );
+  });
+
+  test.each<[string, readonly ReservesEntry[], Partial<ReservesContext>, string, string]>([
+    ['a balance that is there twice', [bitcoin('a', '1'), bitcoin('a', '1')], {}, 'R1', 'entry-order'],
+    ['balances out of order', [tether, bitcoin('a', '1')], {}, 'R1', 'entry-order'],
+    ['a block of an unknown network', [], { blocks: [{ network: 'nowhere', height: 1, hash: 'ab' }] }, 'R2', 'network'],
+    [
+      'a network by another name than its id',
+      [],
+      { blocks: [{ network: 'btc', height: 1, hash: 'ab' }] },
+      'R2',
+      'network',
+    ],
+    ['a token of an unknown network', [], { tokens: [{ ...context.tokens[0], network: 'nowhere' }] }, 'R2', 'network'],
+    [
+      'a token in another spelling',
+      [],
+      { tokens: [{ ...context.tokens[0], token: tronToken.toLowerCase() }] },
+      'R2',
+      'token-spelling',
+    ],
+    [
+      'a token on a network without tokens',
+      [],
+      { tokens: [{ ...context.tokens[0], network: 'bitcoin' }] },
+      'R2',
+      'token-spelling',
+    ],
+    ['a balance on an unknown network', [{ ...bitcoin('a', '1'), network: 'nowhere' }], {}, 'R3', 'network'],
+    ['a balance without a block', [bitcoin('a', '1')], { blocks: [] }, 'R3', 'snapshot-block'],
+    ['a balance of another height', [{ ...bitcoin('a', '1'), height: 901 }], {}, 'R3', 'snapshot-block'],
+    [
+      'a balance of another block of that height',
+      [{ ...bitcoin('a', '1'), blockHash: 'ac' }],
+      {},
+      'R3',
+      'snapshot-block',
+    ],
+    [
+      'a balance at a tip before the snapshot',
+      [{ ...bitcoin('a', '1'), at: 'tip', height: 899 }],
+      {},
+      'R3',
+      'snapshot-block',
+    ],
+    ['a token that counts as nothing', [{ ...tether, token: 'T-other' }], {}, 'R4', 'token-unmapped'],
+    ['a wallet that is not on the list', [bitcoin('z', '1')], {}, 'R5', 'wallet-unlisted'],
+    ['a wallet that is on the list for another asset', [{ ...tether, token: null }], {}, 'R5', 'wallet-unlisted'],
+    ['a wallet that is on the list for another network', [{ ...bitcoin('e', '1') }], {}, 'R5', 'wallet-unlisted'],
+  ])('with %s are refused', (_, entries, change, step, code) => {
+    expect(verify(entries, change)).toMatchObject({ ok: false, step, code });
+  });
+
+  test('in any bytes give a verdict', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+        expect(verifyReserves(bytes, context, wallets)).toMatchObject({
+          ok: false,
+          step: 'R1',
+          code: 'reserves-encoding',
+        });
+      }),
+    );
+  });
+});
+
+describe('the ratio of an asset', () => {
+  const owed = [
+    { symbol: 'BTC', decimals: 8, total: 200_000_000n },
+    { symbol: 'ETH', decimals: 4, total: 10_000n },
+    { symbol: 'USDT', decimals: 2, total: 700n },
+    { symbol: 'XRP', decimals: 6, total: 0n },
+  ];
+  const held = verify([bitcoin('a', '199999999'), tether]);
+  if (!held.ok) throw new Error(held.detail);
+  const ratios = compareReserves(owed, held.assets);
+
+  test('is exact, and printed rounded down', () => {
+    expect(ratios.map(({ asset, percent, covered }) => [asset, percent, covered])).toEqual([
+      ['BTC', '99.99 %', false],
+      ['ETH', '0.00 %', false],
+      ['USDT', '100.00 %', true],
+      ['XRP', undefined, true],
+    ]);
+  });
+
+  test('below 100 % has the exact shortfall', () => {
+    expect(ratios.map(({ shortfall }) => quantityText(shortfall))).toEqual([
+      '0.00000001',
+      '1.0000',
+      '0.000000',
+      '0.000000',
+    ]);
+  });
+
+  test('is compared with a bound exactly', () => {
+    const under = (numerator: bigint, denominator: bigint) =>
+      findUnder(ratios, { numerator, denominator }).map(({ asset }) => asset);
+    expect(under(1n, 1n)).toEqual(['BTC', 'ETH']);
+    expect(under(199_999_999n, 200_000_000n)).toEqual(['ETH']);
+    expect(under(100_001n, 100_000n)).toEqual(['BTC', 'ETH', 'USDT']);
+  });
+
+  test('of an asset that is not owed is not in the report', () => {
+    expect(compareReserves([], held.assets)).toEqual([]);
+  });
+});
