@@ -6,6 +6,7 @@ import { exampleCommand } from './commands/example.js';
 import { inclusionCommand } from './commands/inclusion.js';
 import { proveCommand } from './commands/prove.js';
 import { verifyCommand } from './commands/verify.js';
+import { walletsCommand } from './commands/wallets.js';
 import { describeFailure, type Failure } from './failure.js';
 import { InterruptedError } from './interruption.js';
 import type { ExitCode, Runtime } from './runtime.js';
@@ -14,7 +15,14 @@ import { encodeJsonLine, escapeUnsafe } from './terminal.js';
 /** A command, which tells how it ended. */
 export type AddCommand = (program: Command, runtime: Runtime, end: (code: ExitCode) => void) => void;
 
-const commands: readonly AddCommand[] = [proveCommand, inclusionCommand, verifyCommand, exampleCommand, demoCommand];
+const commands: readonly AddCommand[] = [
+  proveCommand,
+  inclusionCommand,
+  verifyCommand,
+  walletsCommand,
+  exampleCommand,
+  demoCommand,
+];
 
 /** Runs one command. Never throws: whatever goes wrong is one line on standard error, and an exit code. */
 export async function runCommand(args: readonly string[], runtime: Runtime): Promise<ExitCode> {

@@ -3,6 +3,7 @@ import { createColors } from 'picocolors';
 import { runCommand } from '../../src/program.js';
 import { proveReport } from '../../src/prove/prove-report.js';
 import type { ExitCode } from '../../src/runtime.js';
+import { verifyRowsHere } from '../../src/wallets/verify-rows.js';
 
 export interface Run {
   readonly exitCode: ExitCode;
@@ -32,7 +33,7 @@ export async function run(args: readonly string[], answers?: readonly string[]):
     },
     colors: createColors(false),
   };
-  const exitCode = await runCommand(args, { terminal, prove: proveReport });
+  const exitCode = await runCommand(args, { terminal, prove: proveReport, verifyRows: verifyRowsHere });
   return { exitCode, stdout, stderr };
 }
 
