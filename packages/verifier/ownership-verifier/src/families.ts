@@ -1,11 +1,17 @@
 /** The families of networks, by name: what joins the table of networks to the rules of addresses and signatures. */
 import type { FamilyName, Network } from '@solvent/report-format/networks/network';
 import type { OwnershipFamily } from './claim.js';
+import { bitcoinFamily } from './families/bitcoin.js';
+import { solanaFamily } from './families/solana.js';
+import { tonFamily } from './families/ton.js';
 import { tronFamily } from './families/tron.js';
 
 // Each family is asked for networks of its own kind alone.
 const families: { readonly [Name in FamilyName]?: OwnershipFamily<Network> } = {
+  bitcoin: bitcoinFamily,
   tron: tronFamily,
+  solana: solanaFamily,
+  ton: tonFamily,
 };
 
 /** The rules for a network, or undefined when there are none. */

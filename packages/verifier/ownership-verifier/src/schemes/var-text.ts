@@ -1,0 +1,19 @@
+/** Bitcoin's lengths before what they count, as its transactions and signed messages have them (spec §13.6). */
+import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+
+/** A count below 2^32 as 1, 3 or 5 bytes. */
+export function encodeCompactSize(count: number): Uint8Array {
+  if (count < 0xfd) return Uint8Array.of(count);
+  if (count < 0x10000) return Uint8Array.of(0xfd, count & 255, count >>> 8);
+  return Uint8Array.of(0xfe, count & 255, (count >>> 8) & 255, (count >>> 16) & 255, count >>> 24);
+}
+
+/** Bytes after their number. */
+export function varBytes(bytes: Uint8Array): Uint8Array {
+  return concatBytes(encodeCompactSize(bytes.length), bytes);
+}
+
+/** Text in UTF-8 after the number of its bytes. */
+export function varText(text: string): Uint8Array {
+  return varBytes(utf8ToBytes(text));
+}
