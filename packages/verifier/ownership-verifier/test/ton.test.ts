@@ -67,7 +67,6 @@ describe('TON wallets', () => {
       WalletContractV5R1.create(usual),
       WalletContractV5R1.create({
         publicKey,
-        workchain: -1,
         walletId: { networkGlobalId: -239, context: { walletVersion: 'v5r1', workchain: -1, subwalletNumber: 0 } },
       }),
     ],
@@ -117,7 +116,6 @@ describe('TON wallets', () => {
 
   test('a test network’s wallet of version 5 is not the usual one of the main network', () => {
     const contract = WalletContractV5R1.create({
-      workchain: 0,
       publicKey,
       walletId: { networkGlobalId: -3, context: { walletVersion: 'v5r1', workchain: 0, subwalletNumber: 0 } },
     });

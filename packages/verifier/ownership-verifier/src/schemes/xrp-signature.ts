@@ -1,0 +1,63 @@
+/** Signatures of the XRP Ledger's keys over the bytes of a message (spec §13.11). */
+import { secp256k1 } from '@noble/curves/secp256k1.js';
+import { sha512 } from '@noble/hashes/sha2.js';
+import { hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import { decodeHex, sameBytes } from './binary-text.js';
+import { findEd25519Scheme, isEd25519Key, type SignedBytes } from './ed25519.js';
+import { rawEd25519Bytes } from './raw-ed25519.js';
+
+const ed25519Prefix = 0xed;
+/** r and s take up to 33 bytes each, and DER six more. */
+const derDigitsMax = 2 * 72;
+
+/** The 33 bytes of a key: a compressed point of secp256k1, or 0xed and a key of Ed25519; undefined for other texts. */
+export function decodeXrpKey(text: string): Uint8Array | undefined {
+  const bytes = decodeHex(text, 33);
+  if (bytes === undefined) return undefined;
+  const valid = isEd25519(bytes) ? isEd25519Key(bytes.subarray(1)) : isSecp256k1Key(bytes);
+  return valid ? bytes : undefined;
+}
+
+function isEd25519(key: Uint8Array): boolean {
+  return key[0] === ed25519Prefix;
+}
+
+function isSecp256k1Key(bytes: Uint8Array): boolean {
+  try {
+    secp256k1.Point.fromBytes(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The bytes of a signature in the form that the kind of key asks for; undefined for other texts. */
+export function decodeXrpSignature(text: string, key: Uint8Array): Uint8Array | undefined {
+  if (isEd25519(key)) return decodeHex(text, 64);
+  const digits = text.startsWith('0x') ? text.slice(2) : text;
+  if (digits.length > derDigitsMax || !/^([0-9a-fA-F]{2})+$/.test(digits)) return undefined;
+  const bytes = hexToBytes(digits);
+  return isDer(bytes) ? bytes : undefined;
+}
+
+/** Whether bytes are DER of r and s in their one shortest form. */
+function isDer(bytes: Uint8Array): boolean {
+  try {
+    return sameBytes(secp256k1.Signature.fromBytes(bytes, 'der').toBytes('der'), bytes);
+  } catch {
+    return false;
+  }
+}
+
+/** The scheme in which the key signed the message; undefined if it did not. The ledger takes only s in the lower half. */
+export function findXrpScheme(message: string, signature: Uint8Array, key: Uint8Array): string | undefined {
+  const bytes = utf8ToBytes(message);
+  if (isEd25519(key)) {
+    const plain: SignedBytes = { scheme: 'Ed25519', bytes };
+    return findEd25519Scheme([plain, rawEd25519Bytes(message)], signature, key.subarray(1));
+  }
+  const options = { prehash: false, lowS: true, format: 'der' } as const;
+  return secp256k1.verify(signature, sha512(bytes).subarray(0, 32), key, options)
+    ? 'ECDSA, half of SHA-512'
+    : undefined;
+}
