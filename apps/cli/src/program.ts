@@ -1,4 +1,4 @@
-/** The commands and their common end: an exit code, and one line for what is no result. */
+/** The commands and their common end: an exit code, and one line for what is no result (spec §10.5). */
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { demoCommand } from './commands/demo.js';

@@ -1,4 +1,4 @@
-/** Where an unfinished run keeps what it has made, and how that becomes the report. */
+/** Where an unfinished run keeps what it has made, and how that becomes the report (spec §10.4). */
 import { existsSync, lstatSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { bytesToHex } from '@solvent/commitment/bytes';

@@ -1,4 +1,4 @@
-/** The two sentences of verification, word for word. */
+/** The two sentences of verification, word for word (spec §8.6). */
 import type { InclusionOutcome, VerifyOutcome } from './verify-artefacts.js';
 
 const verb = (ok: boolean) => (ok ? 'passed' : 'failed');

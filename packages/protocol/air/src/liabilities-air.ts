@@ -1,5 +1,5 @@
 /**
- * The liabilities AIR (spec §5): THE constraints, written here and nowhere else.
+ * The liabilities AIR (spec §5.2, §5.4): THE constraints, written here and nowhere else.
  *
  * A row holds four entries, each an asset index and an amount in seven limbs of 10 bits. The constraints say that
  * every limb of every active row lies in [0, 1024) and that, for each asset, the limbs add up to the published total.

@@ -1,5 +1,5 @@
 /**
- * Amounts: decimal text to exact integers and back.
+ * Amounts: decimal text to exact integers and back (spec §10.1).
  *
  * An amount is a bigint that counts units of 10^−decimals of an asset. Nothing here rounds, trims or guesses: text that
  * is not in the grammar below is an error, never a nearby number.

@@ -1,5 +1,6 @@
 /**
- * The list of assets of a report: each has a symbol and a precision, and its index is its position counted from 1.
+ * The list of assets of a report: each has a symbol and a precision, and its index is its position counted from 1
+ * (spec §4.1); as a file of its own, spec §10.2.
  */
 import { maxAssetCount } from '@solvent/stark/table';
 import { assertDecimals, quoteExcerpt } from './amounts.js';

@@ -1,4 +1,4 @@
-/** The shape of the table of account rows (spec §4): constants and counts that both sides derive from N and A alone. */
+/** The shape of the table of account rows (spec §4.2, §4.4): constants and counts that both sides derive from N and A alone. */
 import { isPowerOfTwo } from '@solvent/field/domain';
 
 // biome-ignore lint/performance/noBarrelFile: the AIR defines these; whoever lays out rows finds all constants here.

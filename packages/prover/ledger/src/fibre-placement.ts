@@ -1,5 +1,5 @@
 /**
- * Secret places for the rows of a segment.
+ * Secret places for the rows of a segment (spec §4.5).
  *
  * A fibre is the 8 rows f, f + N/8, …, f + 7N/8: folding merges exactly those, so an account whose rows share a fibre
  * needs one folding path. Fibres lose the rows that lie among the carry rows or the random rows.

@@ -1,5 +1,5 @@
 /**
- * Which account goes to which segment.
+ * Which account goes to which segment (spec §4.7).
  *
  * A ledger that fits into one proof is one segment. A larger one is split, and since the totals of every segment are
  * public, an asset with few holders must not be spread thin:

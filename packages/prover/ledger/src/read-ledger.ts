@@ -1,5 +1,5 @@
 /**
- * From a ledger file to the ledger: CSV in one of two layouts, told apart by the header.
+ * From a ledger file to the ledger: CSV in one of two layouts, told apart by the header (spec §10.3).
  *
  *     long   account_id,asset,balance      one balance a row, the rows of an account anywhere
  *     wide   account_id,BTC,ETH,…          one account a row, one column for each listed asset; an empty field is 0
