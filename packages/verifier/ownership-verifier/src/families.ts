@@ -2,16 +2,20 @@
 import type { FamilyName, Network } from '@solvent/report-format/networks/network';
 import type { OwnershipFamily } from './claim.js';
 import { bitcoinFamily } from './families/bitcoin.js';
+import { evmFamily } from './families/evm.js';
 import { solanaFamily } from './families/solana.js';
 import { tonFamily } from './families/ton.js';
 import { tronFamily } from './families/tron.js';
+import { xrpFamily } from './families/xrp.js';
 
 // Each family is asked for networks of its own kind alone.
 const families: { readonly [Name in FamilyName]?: OwnershipFamily<Network> } = {
   bitcoin: bitcoinFamily,
+  evm: evmFamily,
   tron: tronFamily,
   solana: solanaFamily,
   ton: tonFamily,
+  xrp: xrpFamily,
 };
 
 /** The rules for a network, or undefined when there are none. */
