@@ -1,8 +1,18 @@
 /** `solvent wallets`: ownership of the addresses in a wallet list. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { secp256k1 } from '@noble/curves/secp256k1.js';
+import { quoteExcerpt } from '@solvent/report-format/amounts';
+import { writeOwnCsvList } from '@solvent/report-format/wallets/own-csv-list';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { writeNewFile } from '../files/partial-folder.js';
+import { countOf, formatCount } from '../human-text.js';
 import type { ExitCode, Runtime } from '../runtime.js';
+import { type ChallengeRequest, challengeList } from '../wallets/challenge-list.js';
+import { makeExampleWallets } from '../wallets/example-wallets.js';
 import { listJsonPieces } from '../wallets/list-json.js';
 import { describeList } from '../wallets/list-text.js';
+import { type SignRequest, signList } from '../wallets/sign-list.js';
 import { type VerifyListRequest, verifyList } from '../wallets/verify-list.js';
 
 interface VerifyOptions extends Omit<VerifyListRequest, 'path'> {
@@ -16,6 +26,9 @@ export function walletsCommand(program: Command, runtime: Runtime, end: (code: E
     .summary('ownership of the addresses in a wallet list')
     .description('Verifies that signatures prove control of the addresses in a wallet list, and makes them.');
   verifyCommand(wallets, runtime, end);
+  challengeCommand(wallets, runtime, end);
+  signCommand(wallets, runtime, end);
+  exampleCommand(wallets, runtime, end);
 }
 
 function verifyCommand(wallets: Command, { terminal, verifyRows }: Runtime, end: (code: ExitCode) => void): void {
@@ -40,6 +53,56 @@ function verifyCommand(wallets: Command, { terminal, verifyRows }: Runtime, end:
       if (json) for (const piece of listJsonPieces(verified)) terminal.out(piece);
       else terminal.out(describeList(verified, terminal.colors));
       end(verified.outcome.ok ? 0 : 1);
+    });
+}
+
+function challengeCommand(wallets: Command, { terminal }: Runtime, end: (code: ExitCode) => void): void {
+  wallets
+    .command('challenge')
+    .summary('write the message to sign for each row')
+    .description("Writes a list with each row's message for one report, and without signatures.")
+    .argument('<file>', 'the list of wallets; what it has of messages and signatures is left out')
+    .requiredOption('--report <file>', 'the snapshot: exchange, report id, and a block of each network')
+    .requiredOption('--out <file>', 'the list to write')
+    .option('--messages <folder>', 'write each message to a file of its own too, for signers who work by files')
+    .action(async (path: string, options: Omit<ChallengeRequest, 'path'>) => {
+      const count = await challengeList({ path, ...options });
+      terminal.out(`${countOf(count, 'message')} in ${quoteExcerpt(options.out)}\n`);
+      end(0);
+    });
+}
+
+function signCommand(wallets: Command, { terminal }: Runtime, end: (code: ExitCode) => void): void {
+  wallets
+    .command('sign')
+    .summary('fill in signatures')
+    .description('Fills in signatures, by keys of a file or from the files of other signers, and checks each.')
+    .argument('<file>', 'a list with messages')
+    .requiredOption('--out <file>', 'the list to write')
+    .option('--keys <file>', 'secret keys, for rehearsals')
+    .option('--signatures <folder>', 'files row-NNNNNNN.signatures beside the messages, a signature on each line')
+    .action(async (path: string, options: Omit<SignRequest, 'path'>) => {
+      const { signedCount, unsignedCount } = await signList({ path, ...options });
+      const open = unsignedCount === 0 ? '' : `, ${formatCount(unsignedCount)} still without`;
+      terminal.out(`${countOf(signedCount, 'row')} signed${open}, in ${quoteExcerpt(options.out)}\n`);
+      end(0);
+    });
+}
+
+function exampleCommand(wallets: Command, { terminal }: Runtime, end: (code: ExitCode) => void): void {
+  wallets
+    .command('example')
+    .summary('write files for a rehearsal')
+    .description('Writes wallets, their secret keys and a made-up snapshot, to rehearse with and for nothing else.')
+    .requiredOption('--out <folder>', 'the folder to make')
+    .action((options: { readonly out: string }) => {
+      const { rows, keyFile, snapshot } = makeExampleWallets(() => secp256k1.utils.randomSecretKey());
+      mkdirSync(options.out, { recursive: true });
+      writeNewFile(join(options.out, 'wallets.csv'), writeOwnCsvList(rows), 0o644);
+      writeNewFile(join(options.out, 'snapshot.json'), `${JSON.stringify(snapshot, null, 2)}\n`, 0o644);
+      writeNewFile(join(options.out, 'keys.json'), keyFile, 0o600);
+      terminal.out(`${countOf(rows.length, 'wallet')} with keys and snapshot in ${quoteExcerpt(options.out)}\n`);
+      end(0);
     });
 }
 

@@ -1,0 +1,63 @@
+/** Wallets for rehearsals, with keys that nobody should use for anything else. */
+import { bytesToHex } from '@noble/hashes/utils.js';
+import type { Network } from '@solvent/report-format/networks/network';
+import { networks } from '@solvent/report-format/networks/networks';
+import type { Snapshot } from '@solvent/report-format/wallets/snapshot';
+import { snapshotFormat } from '@solvent/report-format/wallets/snapshot';
+import type { OwnRow } from './challenge-list.js';
+import { keyFileFormat } from './signing/key-file.js';
+import { signerOf } from './signing/signers.js';
+
+/** Networks of which the example has a wallet. */
+const exampleNetworks = [
+  'bitcoin',
+  'bitcoin-cash',
+  'litecoin',
+  'dogecoin',
+  'ethereum',
+  'arbitrum',
+  'tron',
+  'solana',
+  'ton',
+  'xrp-ledger',
+  'aptos',
+  'ethereum-validators',
+];
+
+/** The files of a rehearsal. */
+export interface ExampleWallets {
+  readonly rows: readonly OwnRow[];
+  /** A key file. */
+  readonly keyFile: string;
+  readonly snapshot: Snapshot;
+}
+
+/** Makes one wallet on each network that has a signer, with keys from a source of 32 random bytes. */
+export function makeExampleWallets(randomKey: () => Uint8Array): ExampleWallets {
+  const wallets = exampleNetworks.flatMap((id) => {
+    const network = networks.find((candidate) => candidate.id === id);
+    const signer = network && signerOf(network);
+    if (network === undefined || signer === undefined) return [];
+    const secretKey = randomKey();
+    return [{ network, address: signer.addressOf(secretKey, network), secretKey }];
+  });
+  const keys = wallets.map(({ network, address, secretKey }) => {
+    return { network: network.id, address, secretKeys: [bytesToHex(secretKey)] };
+  });
+  const blocks = wallets.map(({ network }, i) => exampleBlock(network, i));
+  return {
+    rows: wallets.map(({ network, address }) => exampleRow(network, address)),
+    keyFile: `${JSON.stringify({ format: keyFileFormat, wallets: keys }, null, 2)}\n`,
+    snapshot: { format: snapshotFormat, exchange: 'Example Exchange', reportId: '2026-01', blocks },
+  };
+}
+
+function exampleRow({ nativeAsset, id }: Network, address: string): OwnRow {
+  const nothing = { message: '', signatures: [], script: '', owners: [] };
+  return { coin: nativeAsset, network: id, height: '0', address, amount: '1.5', ...nothing };
+}
+
+// Blocks of no chain: heights and hashes that are plainly made up.
+function exampleBlock({ id }: Network, i: number) {
+  return { network: id, height: 1_000_000 + i, hash: String(i + 1).padStart(64, '0') };
+}

@@ -1,0 +1,69 @@
+/** Signs as the accounts of EVM networks, Tron, Solana, TON and the XRP Ledger do (spec §13.7 to §13.11). */
+import { ed25519 } from '@noble/curves/ed25519.js';
+import { secp256k1 } from '@noble/curves/secp256k1.js';
+import { sha512 } from '@noble/hashes/sha2.js';
+import { keccak_256 } from '@noble/hashes/sha3.js';
+import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import { base58, base64 } from '@scure/base';
+import { evmAddressOf } from '@solvent/ownership-verifier/addresses/evm-address';
+import { friendlyTonAddress, tonAddressOf } from '@solvent/ownership-verifier/addresses/ton-address';
+import { tonWallets } from '@solvent/ownership-verifier/addresses/ton-wallets';
+import { tronAddressOf } from '@solvent/ownership-verifier/addresses/tron-address';
+import { xrpAccountOf, xrpAddressOf } from '@solvent/ownership-verifier/addresses/xrp-address';
+import { personalDigest } from '@solvent/ownership-verifier/schemes/eip191';
+import { rawEd25519Bytes } from '@solvent/ownership-verifier/schemes/raw-ed25519';
+import { makeCell, stateInitHash } from '@solvent/ownership-verifier/schemes/ton-cell';
+import { tronDigests } from '@solvent/ownership-verifier/schemes/tron-message';
+import type { WalletSigner } from './wallet-signer.js';
+
+/** R ‖ S ‖ V in hexadecimal, V being 27 or 28. */
+function signRecoverable(digest: Uint8Array, secretKey: Uint8Array): string {
+  const [recovery, ...rs] = secp256k1.sign(digest, secretKey, { prehash: false, format: 'recovered' });
+  return `0x${bytesToHex(Uint8Array.from([...rs, 27 + recovery]))}`;
+}
+
+/** The last 20 bytes of the Keccak-256 of the key's coordinates. */
+function accountOf(secretKey: Uint8Array): Uint8Array {
+  return keccak_256(secp256k1.getPublicKey(secretKey, false).subarray(1)).subarray(12);
+}
+
+export const evmSigner: WalletSigner = {
+  sign: ({ message }, secretKey) => ({ signature: signRecoverable(personalDigest(message), secretKey) }),
+  addressOf: (secretKey) => evmAddressOf(accountOf(secretKey)).canonical,
+};
+
+export const tronSigner: WalletSigner = {
+  sign: ({ message }, secretKey) => ({ signature: signRecoverable(tronDigests(message)[0].digest, secretKey) }),
+  addressOf: (secretKey) => tronAddressOf(accountOf(secretKey)).canonical,
+};
+
+export const solanaSigner: WalletSigner = {
+  sign: ({ message }, secretKey) => ({ signature: base58.encode(ed25519.sign(utf8ToBytes(message), secretKey)) }),
+  addressOf: (secretKey) => base58.encode(ed25519.getPublicKey(secretKey)),
+};
+
+export const tonSigner: WalletSigner = {
+  sign: ({ message }, secretKey) => ({
+    signature: base64.encode(ed25519.sign(rawEd25519Bytes(message).bytes, secretKey)),
+    publicKey: bytesToHex(ed25519.getPublicKey(secretKey)),
+  }),
+  addressOf: (secretKey) => friendlyTonAddress(tonAddressOf(0, tonWalletHash(ed25519.getPublicKey(secretKey)))),
+};
+
+/** The hash of the StateInit of a new wallet v3r2 of the main workchain. */
+function tonWalletHash(publicKey: Uint8Array): Uint8Array {
+  const wallet = tonWallets.find(({ name }) => name === 'v3r2')!;
+  const { before } = wallet.newData(0);
+  const head = Uint8Array.from(before.match(/.{8}/g)!, (byte) => Number.parseInt(byte, 2));
+  const data = concatBytes(head, publicKey);
+  return stateInitHash(wallet.code, makeCell(data, 8 * data.length, []));
+}
+
+export const xrpSigner: WalletSigner = {
+  sign: ({ message }, secretKey) => {
+    const digest = sha512(utf8ToBytes(message)).subarray(0, 32);
+    const signature = secp256k1.sign(digest, secretKey, { prehash: false, format: 'der' });
+    return { signature: bytesToHex(signature), publicKey: bytesToHex(secp256k1.getPublicKey(secretKey)) };
+  },
+  addressOf: (secretKey) => xrpAddressOf(xrpAccountOf(secp256k1.getPublicKey(secretKey))).canonical,
+};
