@@ -1,0 +1,158 @@
+// Mutation testing: changes one thing at a time in what decides acceptance, and lists what no test notices.
+//
+//     node tests/mutation/run.js [TARGET…] [--results FILE] [--match TEXT] [--every N] [--list]
+//
+// Results are added to FILE, one line of JSON for each mutant; what is there already is not run again.
+import { fork } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { findMutants } from './find-mutants.js';
+import { root } from './root.js';
+import { targets } from './targets.js';
+
+/** @typedef {import('./find-mutants.js').Mutant} Mutant */
+/** @typedef {{ id: string, killedBy: string | null, testCount: number, seconds: number }} Result */
+
+// A run that takes longer has been ended; the slowest suite takes a minute without mutants.
+const timeLimitMs = 300_000;
+const sessionFile = fileURLToPath(new URL('session.js', import.meta.url));
+
+/** Runs orders one at a time in a process group of its own, which is ended with everything in it when it hangs. */
+class Session {
+  /** @type {import('node:child_process').ChildProcess | undefined} */
+  #child;
+
+  /**
+   * @param {import('./session.js').Order} order
+   * @returns {Promise<import('./session.js').Outcome>}
+   */
+  async run(order) {
+    this.#child ??= await startChild();
+    const child = this.#child;
+    const outcome = await new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(undefined), timeLimitMs);
+      const finish = (/** @type {unknown} */ value) => {
+        clearTimeout(timer);
+        child.removeAllListeners();
+        resolve(value);
+      };
+      child.once('message', finish);
+      child.once('exit', () => finish(undefined));
+      child.send(order);
+    });
+    if (outcome !== undefined) return outcome;
+    this.end();
+    return { killedBy: 'time limit', testCount: 0 };
+  }
+
+  end() {
+    const pid = this.#child?.pid;
+    this.#child = undefined;
+    if (pid === undefined) return;
+    try {
+      process.kill(-pid, 'SIGKILL');
+    } catch {
+      // It has ended by itself.
+    }
+  }
+}
+
+/** @returns {Promise<import('node:child_process').ChildProcess>} */
+function startChild() {
+  const child = fork(sessionFile, { cwd: root, detached: true, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  return new Promise((resolve, reject) => {
+    child.once('message', () => resolve(child));
+    child.once('exit', (code) => reject(new Error(`the tests did not start: exit ${code}`)));
+  });
+}
+
+/** @param {string} file @returns {Map<string, Result>} */
+function readResults(file) {
+  if (!fs.existsSync(file)) return new Map();
+  const lines = fs
+    .readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '');
+  return new Map(lines.map((line) => JSON.parse(line)).map((/** @type {Result} */ result) => [result.id, result]));
+}
+
+/** @param {readonly string[]} names */
+function chooseTargets(names) {
+  const unknown = names.filter((name) => targets[name] === undefined);
+  if (unknown.length > 0) throw new RangeError(`targets: expected ${Object.keys(targets).join(', ')}, got ${unknown}`);
+  return (names.length > 0 ? names : Object.keys(targets)).map((name) => ({ name, ...targets[name] }));
+}
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    results: { type: 'string', default: path.join(os.tmpdir(), 'solvent-mutants.jsonl') },
+    match: { type: 'string', default: '' },
+    every: { type: 'string', default: '1' },
+    list: { type: 'boolean', default: false },
+  },
+});
+
+const results = readResults(options.results);
+const session = new Session();
+process.on('exit', () => session.end());
+process.on('SIGINT', () => process.exit(130));
+process.on('SIGTERM', () => process.exit(143));
+
+for (const { name, files, stages } of chooseTargets(positionals)) {
+  const found = files.flatMap((file) => findMutants(file, fs.readFileSync(path.join(root, file), 'utf8')));
+  const chosen = found.filter(({ id }, i) => id.includes(options.match) && i % Number(options.every) === 0);
+  if (options.list) {
+    for (const { id } of chosen) console.log(id);
+    continue;
+  }
+  await runTarget(name, chosen, stages);
+  report(name, chosen);
+}
+session.end();
+
+/**
+ * @param {string} name
+ * @param {readonly Mutant[]} mutants
+ * @param {readonly (readonly string[])[]} stages
+ */
+async function runTarget(name, mutants, stages) {
+  const left = mutants.filter(({ id }) => !results.has(id));
+  if (left.length === 0) return;
+  const unchanged = await runStages(null, stages);
+  if (unchanged.killedBy !== null) throw new Error(`${name}: a test fails without mutants: ${unchanged.killedBy}`);
+  for (const [i, mutant] of left.entries()) {
+    const started = performance.now();
+    const outcome = await runStages(mutant, stages);
+    const result = { id: mutant.id, ...outcome, seconds: Math.round((performance.now() - started) / 100) / 10 };
+    results.set(mutant.id, result);
+    fs.appendFileSync(options.results, `${JSON.stringify(result)}\n`);
+    if (result.killedBy === null) console.log(`survives: ${mutant.id}`);
+    if (i % 50 === 49) console.log(`${name}: ${i + 1} of ${left.length}`);
+  }
+}
+
+/**
+ * Runs tests stage by stage until one fails.
+ * @param {Mutant | null} mutant
+ * @param {readonly (readonly string[])[]} stages
+ */
+async function runStages(mutant, stages) {
+  let testCount = 0;
+  for (const tests of stages) {
+    const outcome = await session.run({ mutant, tests });
+    testCount += outcome.testCount;
+    if (outcome.killedBy !== null) return { killedBy: outcome.killedBy, testCount };
+  }
+  return { killedBy: null, testCount };
+}
+
+/** @param {string} name @param {readonly Mutant[]} mutants */
+function report(name, mutants) {
+  const survivors = mutants.filter(({ id }) => results.get(id)?.killedBy === null);
+  console.log(`\n${name}: ${mutants.length} mutants, ${mutants.length - survivors.length} killed`);
+  for (const { id } of survivors) console.log(`  survives: ${id}`);
+}
