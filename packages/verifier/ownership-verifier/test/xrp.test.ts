@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { secp256k1 } from '@noble/curves/secp256k1.js';
+import { keccak_256 } from '@noble/hashes/sha3.js';
 import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { findNetwork } from '@solvent/report-format/networks/networks';
 import fc from 'fast-check';
@@ -81,6 +82,31 @@ describe('XRP Ledger signatures', () => {
     const header = `\x14OKX Signed Message:\n\x0bhello world`;
     const row = { ...edPlain, message: 'hello world', signatures: [signWith(eddsa.privateKey, header)] };
     expect(check(row)).toMatchObject({ verdict: 'verified', detail: 'raw Ed25519, account' });
+  });
+
+  test('the raw published scheme gives the key, and a key beside it is the same', () => {
+    const secret = hexToBytes(ecdsa.privateKey.slice(2).toLowerCase());
+    const digest = keccak_256(utf8ToBytes(`\x14OKX Signed Message:\n\x0bhello world`));
+    const recovered = secp256k1.sign(digest, secret, { prehash: false, format: 'recovered' });
+    const rsv = (v: number) =>
+      `0x${bytesToHex(recovered.subarray(1))}${(v + recovered[0]).toString(16).padStart(2, '0')}`;
+    const row = { message: 'hello world', signatures: [rsv(27)], script: '' };
+    expect(check(row)).toMatchObject({ verdict: 'verified', detail: 'raw ECDSA, account' });
+    expect(code({ ...row, signatures: [rsv(0)], script: ecdsa.publicKey })).toBe('verified W7 address-proven');
+    expect(code({ ...row, script: Wallet.fromSeed('snAdZ43KgWZsNdDdbWqUDvAudLvNj').publicKey })).toBe(
+      'failed W6 signature',
+    );
+    expect(code({ ...row, script: eddsa.publicKey })).toBe('failed W5 signature-format');
+    const high = (secp256k1.Point.Fn.ORDER - BigInt(`0x${rsv(27).slice(66, 130)}`)).toString(16).padStart(64, '0');
+    const malleated = `${rsv(27).slice(0, 66)}${high}${recovered[0] === 0 ? '1c' : '1b'}`;
+    expect(code({ ...row, signatures: [malleated] })).toBe('failed W6 signature');
+    expect(code({ ...row, script: 'key' })).toBe('failed W5 key-format');
+    expect(code({ ...row, message: 'hello' })).toBe('failed W7 address-mismatch');
+    expect(code({ ...row, address: edAddress })).toBe('failed W7 address-mismatch');
+    const wrongId = rsv(27).slice(0, -2) + (recovered[0] === 0 ? '1c' : '1b');
+    expect(code({ ...row, signatures: [wrongId] })).toBe('failed W7 address-mismatch');
+    expect(code({ ...row, signatures: [`0x${'00'.repeat(64)}1b`] })).toBe('failed W6 signature');
+    expect(code({ ...row, signatures: [`${rsv(27).slice(0, -2)}1d`] })).toBe('failed W5 key-missing');
   });
 
   test('another key, another message and another address fail', () => {
@@ -219,6 +245,6 @@ test('whatever the row holds, there is a verdict', () => {
         expect(verdict === 'verified').toBe(proven && signatures.join() === signature);
       }
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
 });

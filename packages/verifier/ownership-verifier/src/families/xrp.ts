@@ -3,7 +3,8 @@ import type { PlainNetwork } from '@solvent/report-format/networks/network';
 import { decodeXrpAddress, type XrpAddress, xrpAccountOf, xrpAddressOf } from '../addresses/xrp-address.js';
 import type { OwnershipClaim, OwnershipFamily } from '../claim.js';
 import { sameBytes } from '../schemes/binary-text.js';
-import { decodeXrpKey, decodeXrpSignature, findXrpScheme } from '../schemes/xrp-signature.js';
+import { decodeRawEcdsa, type RecoverableSignature, rawEcdsaDigest, recoverKey } from '../schemes/raw-ecdsa.js';
+import { decodeXrpKey, decodeXrpSignature, findXrpScheme, hasLowS, isEd25519 } from '../schemes/xrp-signature.js';
 import { failed, type OwnershipVerdict, unsupported, verified } from '../verdict.js';
 import { checkSignatureCount, verifyOwnerSignatures } from './owner-signatures.js';
 
@@ -17,26 +18,59 @@ export const xrpFamily: OwnershipFamily<PlainNetwork, XrpAddress> = {
     if (owners.length === 1) {
       return verifyOwnerSignatures(claim, {
         decode: decodeXrpAddress,
-        verifySigner: (signature, owner) => verifyKey(claim, signature, owner),
+        verifySigner: (signature, owner) => verifySigner(claim, signature, owner),
         evidence: "the account's regular key or signer list",
       });
     }
-    return checkSignatureCount(signatures, 1) ?? verifyKey(claim, signatures[0], address);
+    return checkSignatureCount(signatures, 1) ?? verifySigner(claim, signatures[0], address);
   },
 };
+
+function verifySigner(claim: OwnershipClaim, text: string, address: XrpAddress): OwnershipVerdict {
+  const raw = decodeRawEcdsa(text);
+  const key = decodeXrpKey(claim.script);
+  if (raw === undefined || (key !== undefined && isEd25519(key))) return verifyKey(claim, text, address);
+  if (claim.script !== '' && key === undefined) return keyFormat();
+  return verifyRecovered(raw, claim.message, key, address);
+}
+
+/** The published raw scheme: the signature gives the key, and a key beside it is the same. */
+function verifyRecovered(
+  raw: RecoverableSignature,
+  message: string,
+  key: Uint8Array | undefined,
+  address: XrpAddress,
+): OwnershipVerdict {
+  const recovered = hasLowS(raw.rs) ? recoverKey(raw, rawEcdsaDigest(message))?.toBytes(true) : undefined;
+  if (recovered === undefined) return failed('W6', 'signature', 'no key with s in the lower half made this signature');
+  if (key !== undefined && !sameBytes(key, recovered)) {
+    return failed('W6', 'signature', 'the key in the column of scripts did not sign the message as raw ECDSA');
+  }
+  return compareAccount(recovered, address, 'raw ECDSA');
+}
 
 function verifyKey({ script, message }: OwnershipClaim, text: string, address: XrpAddress): OwnershipVerdict {
   if (script === '') return failed('W5', 'key-missing', 'expected the public key in the column of scripts');
   const key = decodeXrpKey(script);
-  if (key === undefined) {
-    return failed('W5', 'key-format', 'expected 33 bytes in hexadecimal: a compressed point, or ed and an Ed25519 key');
-  }
+  if (key === undefined) return keyFormat();
   const signature = decodeXrpSignature(text, key);
   if (signature === undefined) {
-    return failed('W5', 'signature-format', 'expected DER for secp256k1 or 64 bytes for Ed25519, in hexadecimal');
+    return failed(
+      'W5',
+      'signature-format',
+      'expected DER or 65 bytes for secp256k1, or 64 bytes for Ed25519, in hexadecimal',
+    );
   }
   const scheme = findXrpScheme(message, signature, key);
   if (scheme === undefined) return failed('W6', 'signature', 'the key did not sign the message');
+  return compareAccount(key, address, scheme);
+}
+
+function keyFormat(): OwnershipVerdict {
+  return failed('W5', 'key-format', 'expected 33 bytes in hexadecimal: a compressed point, or ed and an Ed25519 key');
+}
+
+function compareAccount(key: Uint8Array, address: XrpAddress, scheme: string): OwnershipVerdict {
   const account = xrpAccountOf(key);
   if (sameBytes(account, address.account)) return verified(`${scheme}, ${address.kind}`);
   // A regular key or a signer list may sign for the account; they are in the ledger, not in the row.

@@ -18,7 +18,8 @@ export function decodeXrpKey(text: string): Uint8Array | undefined {
   return valid ? bytes : undefined;
 }
 
-function isEd25519(key: Uint8Array): boolean {
+/** Whether a key of 33 bytes is one of Ed25519. */
+export function isEd25519(key: Uint8Array): boolean {
   return key[0] === ed25519Prefix;
 }
 
@@ -60,4 +61,13 @@ export function findXrpScheme(message: string, signature: Uint8Array, key: Uint8
   return secp256k1.verify(signature, sha512(bytes).subarray(0, 32), key, options)
     ? 'ECDSA, half of SHA-512'
     : undefined;
+}
+
+/** Whether r ‖ s, 64 bytes, has s in the lower half of the order, as the ledger asks. */
+export function hasLowS(rs: Uint8Array): boolean {
+  try {
+    return !secp256k1.Signature.fromBytes(rs, 'compact').hasHighS();
+  } catch {
+    return false;
+  }
 }
