@@ -1,6 +1,7 @@
 /** The families of networks, by name: what joins the table of networks to the rules of addresses and signatures. */
 import type { FamilyName, Network } from '@solvent/report-format/networks/network';
 import type { OwnershipFamily } from './claim.js';
+import { aptosFamily } from './families/aptos.js';
 import { bitcoinFamily } from './families/bitcoin.js';
 import { evmFamily } from './families/evm.js';
 import { solanaFamily } from './families/solana.js';
@@ -16,6 +17,7 @@ const families: { readonly [Name in FamilyName]?: OwnershipFamily<Network> } = {
   solana: solanaFamily,
   ton: tonFamily,
   xrp: xrpFamily,
+  aptos: aptosFamily,
 };
 
 /** The rules for a network, or undefined when there are none. */

@@ -384,7 +384,7 @@ test('whatever the row holds, there is a verdict', () => {
         expect(verdict === 'verified').toBe(proven && (column === script || column === stateInit));
       }
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
 });
 
