@@ -10,27 +10,16 @@ const CHUNK_END: u32 = 2;
 const ROOT: u32 = 8;
 const KEYED_HASH: u32 = 16;
 
-/** For each round, where its 16 message words stand among the block's vectors, in bytes. */
-const SCHEDULE: usize = memory.data<u8>([
-  0, 16, 32, 48, 64, 80, 96, 112, 128, 144, 160, 176, 192, 208, 224, 240,
-  32, 96, 48, 160, 112, 0, 64, 208, 16, 176, 192, 80, 144, 224, 240, 128,
-  48, 64, 160, 192, 208, 32, 112, 224, 96, 80, 144, 0, 176, 240, 128, 16,
-  160, 112, 192, 144, 224, 48, 208, 240, 64, 0, 176, 32, 80, 128, 16, 96,
-  192, 208, 144, 176, 240, 160, 224, 128, 112, 32, 80, 48, 0, 16, 96, 64,
-  144, 224, 176, 80, 128, 192, 240, 16, 208, 48, 0, 160, 32, 96, 64, 112,
-  176, 240, 80, 0, 16, 144, 128, 96, 224, 160, 32, 192, 48, 64, 112, 208,
-]);
-
 /** Points hashed block by block before the next block's columns are touched. */
 const TILE: u32 = 256;
 
 @inline
 function rotate16(x: v128): v128 {
-  return i8x16.shuffle(x, x, 2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13);
+  return i8x16.swizzle(x, i8x16(2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13));
 }
 @inline
 function rotate8(x: v128): v128 {
-  return i8x16.shuffle(x, x, 1, 2, 3, 0, 5, 6, 7, 4, 9, 10, 11, 8, 13, 14, 15, 12);
+  return i8x16.swizzle(x, i8x16(1, 2, 3, 0, 5, 6, 7, 4, 9, 10, 11, 8, 13, 14, 15, 12));
 }
 @inline
 function rotate12(x: v128): v128 {
@@ -41,19 +30,12 @@ function rotate7(x: v128): v128 {
   return v128.or(i32x4.shr_u(x, 7), i32x4.shl(x, 25));
 }
 
-/** Message word k of the current round. */
-@inline
-function word(words: usize, schedule: usize, k: usize): v128 {
-  return v128.load(words + <usize>load<u8>(schedule + k));
-}
-
 /**
  * Compresses one block of each of four messages.
  *
  * @param chain the chaining values, 8 vectors, read and overwritten
  * @param words the block, 16 vectors
  */
-@inline
 function compress(chain: usize, words: usize, blockSize: u32, flags: u32): void {
   let v0 = v128.load(chain, 0);
   let v1 = v128.load(chain, 16);
@@ -72,80 +54,7 @@ function compress(chain: usize, words: usize, blockSize: u32, flags: u32): void 
   let v14 = i32x4.splat(blockSize);
   let v15 = i32x4.splat(flags);
 
-  for (let round: u32 = 0, schedule = SCHEDULE; round < 7; round++, schedule += 16) {
-    // Column 0.
-    v0 = i32x4.add(i32x4.add(v0, v4), word(words, schedule, 0));
-    v12 = rotate16(v128.xor(v12, v0));
-    v8 = i32x4.add(v8, v12);
-    v4 = rotate12(v128.xor(v4, v8));
-    v0 = i32x4.add(i32x4.add(v0, v4), word(words, schedule, 1));
-    v12 = rotate8(v128.xor(v12, v0));
-    v8 = i32x4.add(v8, v12);
-    v4 = rotate7(v128.xor(v4, v8));
-    // Column 1.
-    v1 = i32x4.add(i32x4.add(v1, v5), word(words, schedule, 2));
-    v13 = rotate16(v128.xor(v13, v1));
-    v9 = i32x4.add(v9, v13);
-    v5 = rotate12(v128.xor(v5, v9));
-    v1 = i32x4.add(i32x4.add(v1, v5), word(words, schedule, 3));
-    v13 = rotate8(v128.xor(v13, v1));
-    v9 = i32x4.add(v9, v13);
-    v5 = rotate7(v128.xor(v5, v9));
-    // Column 2.
-    v2 = i32x4.add(i32x4.add(v2, v6), word(words, schedule, 4));
-    v14 = rotate16(v128.xor(v14, v2));
-    v10 = i32x4.add(v10, v14);
-    v6 = rotate12(v128.xor(v6, v10));
-    v2 = i32x4.add(i32x4.add(v2, v6), word(words, schedule, 5));
-    v14 = rotate8(v128.xor(v14, v2));
-    v10 = i32x4.add(v10, v14);
-    v6 = rotate7(v128.xor(v6, v10));
-    // Column 3.
-    v3 = i32x4.add(i32x4.add(v3, v7), word(words, schedule, 6));
-    v15 = rotate16(v128.xor(v15, v3));
-    v11 = i32x4.add(v11, v15);
-    v7 = rotate12(v128.xor(v7, v11));
-    v3 = i32x4.add(i32x4.add(v3, v7), word(words, schedule, 7));
-    v15 = rotate8(v128.xor(v15, v3));
-    v11 = i32x4.add(v11, v15);
-    v7 = rotate7(v128.xor(v7, v11));
-    // Diagonal 0.
-    v0 = i32x4.add(i32x4.add(v0, v5), word(words, schedule, 8));
-    v15 = rotate16(v128.xor(v15, v0));
-    v10 = i32x4.add(v10, v15);
-    v5 = rotate12(v128.xor(v5, v10));
-    v0 = i32x4.add(i32x4.add(v0, v5), word(words, schedule, 9));
-    v15 = rotate8(v128.xor(v15, v0));
-    v10 = i32x4.add(v10, v15);
-    v5 = rotate7(v128.xor(v5, v10));
-    // Diagonal 1.
-    v1 = i32x4.add(i32x4.add(v1, v6), word(words, schedule, 10));
-    v12 = rotate16(v128.xor(v12, v1));
-    v11 = i32x4.add(v11, v12);
-    v6 = rotate12(v128.xor(v6, v11));
-    v1 = i32x4.add(i32x4.add(v1, v6), word(words, schedule, 11));
-    v12 = rotate8(v128.xor(v12, v1));
-    v11 = i32x4.add(v11, v12);
-    v6 = rotate7(v128.xor(v6, v11));
-    // Diagonal 2.
-    v2 = i32x4.add(i32x4.add(v2, v7), word(words, schedule, 12));
-    v13 = rotate16(v128.xor(v13, v2));
-    v8 = i32x4.add(v8, v13);
-    v7 = rotate12(v128.xor(v7, v8));
-    v2 = i32x4.add(i32x4.add(v2, v7), word(words, schedule, 13));
-    v13 = rotate8(v128.xor(v13, v2));
-    v8 = i32x4.add(v8, v13);
-    v7 = rotate7(v128.xor(v7, v8));
-    // Diagonal 3.
-    v3 = i32x4.add(i32x4.add(v3, v4), word(words, schedule, 14));
-    v14 = rotate16(v128.xor(v14, v3));
-    v9 = i32x4.add(v9, v14);
-    v4 = rotate12(v128.xor(v4, v9));
-    v3 = i32x4.add(i32x4.add(v3, v4), word(words, schedule, 15));
-    v14 = rotate8(v128.xor(v14, v3));
-    v9 = i32x4.add(v9, v14);
-    v4 = rotate7(v128.xor(v4, v9));
-  }
+  /* BLAKE3_ROUNDS: scripts/blake3-compression.js */
   v128.store(chain, v128.xor(v0, v8), 0);
   v128.store(chain, v128.xor(v1, v9), 16);
   v128.store(chain, v128.xor(v2, v10), 32);

@@ -109,6 +109,33 @@ export function mul4(a: v128, b: v128, c: v128, d: v128, e: v128, f: v128, g: v1
   );
 }
 
+/** Takes p·2^32 from each 64-bit lane that is not below it. */
+@inline
+function reduceOnce(lanes: v128): v128 {
+  // The low halves stay: of two equal numbers the minimum is that number.
+  return i32x4.min_u(lanes, i32x4.sub(lanes, i64x2.splat(<u64>P << 32)));
+}
+
+/** (a·b + c·d + e·f + g·h + i·j) / 2^32 modulo p. */
+@inline
+export function mul5(
+  a: v128, b: v128, c: v128, d: v128, e: v128, f: v128, g: v128, h: v128, i: v128, j: v128,
+): v128 {
+  const low = i64x2.add(
+    i64x2.add(i64x2.extmul_low_i32x4_u(a, b), i64x2.extmul_low_i32x4_u(c, d)),
+    i64x2.add(i64x2.extmul_low_i32x4_u(e, f), i64x2.extmul_low_i32x4_u(g, h)),
+  );
+  const high = i64x2.add(
+    i64x2.add(i64x2.extmul_high_i32x4_u(a, b), i64x2.extmul_high_i32x4_u(c, d)),
+    i64x2.add(i64x2.extmul_high_i32x4_u(e, f), i64x2.extmul_high_i32x4_u(g, h)),
+  );
+  // 4p² < 2p·2^32, and p·2^32 + p² is less as well.
+  return reduceWide(
+    i64x2.add(reduceOnce(low), i64x2.extmul_low_i32x4_u(i, j)),
+    i64x2.add(reduceOnce(high), i64x2.extmul_high_i32x4_u(i, j)),
+  );
+}
+
 /** x · w modulo p for any 32-bit x, w canonical with its companion ⌊w·2^32/p⌋ (Shoup). */
 @inline
 export function mulShoup(x: v128, w: v128, companion: v128): v128 {

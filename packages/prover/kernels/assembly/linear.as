@@ -2,7 +2,7 @@
 // elements are plain. A column over F is given by the address of a list of five uint32 addresses.
 
 import { mulParts } from './extension';
-import { add, addOne, mul, mul2, mulOne, splat, sub } from './field';
+import { add, addOne, mul, mul4, mulOne, splat, sub } from './field';
 import { reverseBits } from './ntt';
 
 @inline
@@ -64,118 +64,167 @@ export function fillPowers(powers: usize, bits: u32, squares: usize, one: u32, s
   }
 }
 
-/** Σ_i column[i] · powers[i]: five uint32 at `result`; n a multiple of 8. */
-export function dot(column: usize, powers: usize, n: u32, result: usize): void {
-  for (let c: usize = 0; c < 5; c++) {
-    const weights = part(powers, c);
-    let sum = splat(0);
-    for (let i: usize = 0; i < 4 * <usize>n; i += 32) {
-      const product = mul2(
-        v128.load(column + i), v128.load(weights + i),
-        v128.load(column + i, 16), v128.load(weights + i, 16),
-      );
-      sum = add(sum, product);
+/** Values of a column that are worked on before the next column's. */
+const TILE: u32 = 256;
+
+/**
+ * Σ_i columns[j][i] · powers[i] for every column, i from `from` to `to`, multiples of the tile.
+ *
+ * @param sums for each column five vectors; each sum is that of the vector's four lanes
+ */
+export function dot(columns: usize, count: u32, powers: usize, from: u32, to: u32, sums: usize): void {
+  memory.fill(sums, 0, 80 * <usize>count);
+  for (let tile = from; tile < to; tile += TILE) {
+    for (let j: u32 = 0; j < count; j++) {
+      addDotOfTile(<usize>load<u32>(columns + 4 * j) + 4 * tile, powers, 4 * tile, sums + 80 * j);
     }
-    const low = addOne(i32x4.extract_lane(sum, 0), i32x4.extract_lane(sum, 1));
-    const high = addOne(i32x4.extract_lane(sum, 2), i32x4.extract_lane(sum, 3));
-    store<u32>(result + 4 * c, addOne(low, high));
   }
 }
 
+function addDotOfTile(values: usize, powers: usize, offset: usize, sums: usize): void {
+  const p0 = part(powers, 0) + offset;
+  const p1 = part(powers, 1) + offset;
+  const p2 = part(powers, 2) + offset;
+  const p3 = part(powers, 3) + offset;
+  const p4 = part(powers, 4) + offset;
+  let s0 = v128.load(sums, 0);
+  let s1 = v128.load(sums, 16);
+  let s2 = v128.load(sums, 32);
+  let s3 = v128.load(sums, 48);
+  let s4 = v128.load(sums, 64);
+  for (let i: usize = 0; i < 4 * TILE; i += 64) {
+    const v0 = v128.load(values + i);
+    const v1 = v128.load(values + i, 16);
+    const v2 = v128.load(values + i, 32);
+    const v3 = v128.load(values + i, 48);
+    s0 = add(s0, fourProducts(v0, v1, v2, v3, p0 + i));
+    s1 = add(s1, fourProducts(v0, v1, v2, v3, p1 + i));
+    s2 = add(s2, fourProducts(v0, v1, v2, v3, p2 + i));
+    s3 = add(s3, fourProducts(v0, v1, v2, v3, p3 + i));
+    s4 = add(s4, fourProducts(v0, v1, v2, v3, p4 + i));
+  }
+  v128.store(sums, s0, 0);
+  v128.store(sums, s1, 16);
+  v128.store(sums, s2, 32);
+  v128.store(sums, s3, 48);
+  v128.store(sums, s4, 64);
+}
+
+@inline
+function fourProducts(v0: v128, v1: v128, v2: v128, v3: v128, powers: usize): v128 {
+  return mul4(v0, v128.load(powers), v1, v128.load(powers, 16), v2, v128.load(powers, 32), v3, v128.load(powers, 48));
+}
+
 /**
- * out[i] = Σ_j weights[j] · columns[j][i] for i from `from` to `to`, multiples of 256.
+ * out[i] = Σ_j weights[j] · columns[j][i] for i from `from` to `to`, multiples of the tile.
  *
- * @param columns uint32 addresses, an even number of them
+ * @param columns uint32 addresses, a multiple of 4 of them
  * @param weights five uint32 each, in Montgomery form
  */
 export function combine(out: usize, columns: usize, weights: usize, count: u32, from: u32, to: u32): void {
-  for (let tile = from; tile < to; tile += 256) {
+  for (let tile = from; tile < to; tile += TILE) {
     for (let c: usize = 0; c < 5; c++) {
-      const target = part(out, c);
-      for (let i: usize = 4 * tile; i < 4 * (<usize>tile + 256); i += 16) v128.store(target + i, splat(0));
-      for (let j: u32 = 0; j < count; j += 2) {
-        const first = <usize>load<u32>(columns + 4 * j);
-        const second = <usize>load<u32>(columns + 4 * j + 4);
-        const a = v128.load32_splat(weights + 20 * j + 4 * c);
-        const b = v128.load32_splat(weights + 20 * (j + 1) + 4 * c);
-        for (let i: usize = 4 * tile; i < 4 * (<usize>tile + 256); i += 16) {
-          const sum = mul2(v128.load(first + i), a, v128.load(second + i), b);
-          v128.store(target + i, add(v128.load(target + i), sum));
-        }
+      memory.fill(part(out, c) + 4 * tile, 0, 4 * TILE);
+    }
+    for (let j: u32 = 0; j < count; j += 4) {
+      for (let c: usize = 0; c < 5; c++) {
+        addFourColumns(part(out, c) + 4 * tile, columns + 4 * j, 4 * tile, weights + 20 * j + 4 * c);
       }
     }
   }
 }
 
+function addFourColumns(target: usize, columns: usize, offset: usize, weights: usize): void {
+  const v0 = <usize>load<u32>(columns) + offset;
+  const v1 = <usize>load<u32>(columns, 4) + offset;
+  const v2 = <usize>load<u32>(columns, 8) + offset;
+  const v3 = <usize>load<u32>(columns, 12) + offset;
+  const w0 = v128.load32_splat(weights);
+  const w1 = v128.load32_splat(weights, 20);
+  const w2 = v128.load32_splat(weights, 40);
+  const w3 = v128.load32_splat(weights, 60);
+  for (let i: usize = 0; i < 4 * TILE; i += 16) {
+    const products = mul4(
+      v128.load(v0 + i), w0,
+      v128.load(v1 + i), w1,
+      v128.load(v2 + i), w2,
+      v128.load(v3 + i), w3,
+    );
+    v128.store(target + i, add(v128.load(target + i), products));
+  }
+}
+
 /**
- * In place: f becomes (f(X) − f(z))/(X − z), coefficients in bit-reversed order, n = 2^bits ≥ 16.
+ * In place: f becomes (f(X) − f(z))/(X − z), coefficients in bit-reversed order, n = 2^bits ≥ 32.
  *
- * The quotient's coefficients are carries: carry_i = f_i + z · carry_{i+1} is coefficient i − 1. Bit-reversed order has
- * the same place of four quarters of the coefficients in one vector, so four chains of carries run side by side; then
- * each quarter gets what the ones above carry into it.
+ * The quotient's coefficients are carries: carry_i = f_i + z · carry_{i+1} is coefficient i − 1. Sixteen values in a row,
+ * a cache line, stand at the same place of the sixteen parts into which the coefficients can be cut: sixteen chains of
+ * carries run side by side, four in each of four vectors. Then each part gets what the parts above carry into it.
  *
- * @param zeta five uint32 in Montgomery form; `quarterPower` likewise z^(n/4); `one` is 1 in Montgomery form
+ * @param zeta five uint32 in Montgomery form; `partPower` likewise z^(n/16)
  */
-export function divideByLinear(
-  column: usize,
-  bits: u32,
-  zeta: usize,
-  quarterPower: usize,
-  one: u32,
-  scratch: usize,
-): void {
-  const length: u32 = 1 << (bits - 2);
+export function divideByLinear(column: usize, bits: u32, zeta: usize, partPower: usize, scratch: usize): void {
+  const length: u32 = 1 << (bits - 4);
   const carries = scratch;
-  const product = scratch + 80;
-  for (let c: usize = 0; c < 5; c++) v128.store(carries + 16 * c, splat(0));
-  // Chains from the top of each quarter; carry_i takes the place of coefficient i.
+  const incoming = scratch + 320;
+  memory.fill(carries, 0, 320);
   for (let i = length; i > 0; i--) {
-    const at: usize = 16 * <usize>reverseBits(i - 1, bits - 2);
-    multiplyBy(carries, zeta, product);
-    for (let c: usize = 0; c < 5; c++) {
-      const carry = add(v128.load(product + 16 * c), v128.load(part(column, c) + at));
-      v128.store(carries + 16 * c, carry);
-      v128.store(part(column, c) + at, carry);
+    const at: usize = 64 * <usize>reverseBits(i - 1, bits - 4);
+    for (let k: usize = 0; k < 4; k++) {
+      const own = carries + 80 * k;
+      multiplyBy(own, zeta, own);
+      for (let c: usize = 0; c < 5; c++) {
+        const target = part(column, c) + at + 16 * k;
+        const carry = add(v128.load(own + 16 * c), v128.load(target));
+        v128.store(own + 16 * c, carry);
+        v128.store(target, carry);
+      }
     }
   }
-  // Lane k holds quarter reverse(k): 0, 2, 1, 3. What the quarters above carry into each one:
-  //   into 3: 0; into 2: C₃; into 1: C₂ + z^(n/4)·C₃; into 0: C₁ + z^(n/4)·(into 1).
-  const incoming = scratch + 160;
-  for (let c: usize = 0; c < 5; c++) v128.store(incoming + 16 * c, splat(0));
-  for (let c: usize = 0; c < 5; c++) store<u32>(incoming + 16 * c + 4, load<u32>(carries + 16 * c + 12));
-  multiplyBy(incoming, quarterPower, product);
-  for (let c: usize = 0; c < 5; c++) {
-    const sum = addOne(load<u32>(carries + 16 * c + 4), load<u32>(product + 16 * c + 4));
-    store<u32>(incoming + 16 * c + 8, sum);
-  }
-  multiplyBy(incoming, quarterPower, product);
-  for (let c: usize = 0; c < 5; c++) {
-    const sum = addOne(load<u32>(carries + 16 * c + 8), load<u32>(product + 16 * c + 8));
-    store<u32>(incoming + 16 * c, sum);
-  }
-  // carry_i += z^(distance to the quarter's end) · incoming, and every carry moves down by one coefficient.
-  const dropped = scratch + 240;
+  carryIntoParts(carries, incoming, partPower, scratch + 640);
+  // Adds what comes in, times a power of z, and moves every carry down by one place; `carries` holds those from above.
   for (let i = length; i > 0; i--) {
-    multiplyBy(incoming, zeta, product);
-    memory.copy(incoming, product, 80);
-    const at: usize = 16 * <usize>reverseBits(i - 1, bits - 2);
-    for (let c: usize = 0; c < 5; c++) {
-      const carry = add(v128.load(part(column, c) + at), v128.load(incoming + 16 * c));
-      v128.store(part(column, c) + at, carry);
+    const at: usize = 64 * <usize>reverseBits(i - 1, bits - 4);
+    for (let k: usize = 0; k < 4; k++) {
+      const own = incoming + 80 * k;
+      multiplyBy(own, zeta, own);
+      for (let c: usize = 0; c < 5; c++) {
+        const target = part(column, c) + at + 16 * k;
+        const held = carries + 80 * k + 16 * c;
+        const carry = add(v128.load(target), v128.load(own + 16 * c));
+        v128.store(target, v128.load(held));
+        v128.store(held, carry);
+      }
     }
   }
-  for (let c: usize = 0; c < 5; c++) v128.store(dropped + 16 * c, v128.load(part(column, c)));
-  for (let i: u32 = 1; i < length; i++) {
-    const from: usize = 16 * <usize>reverseBits(i, bits - 2);
-    const to: usize = 16 * <usize>reverseBits(i - 1, bits - 2);
-    for (let c: usize = 0; c < 5; c++) v128.store(part(column, c) + to, v128.load(part(column, c) + from));
+  // The lowest carry of each part becomes the highest coefficient of the part below.
+  const top: usize = 64 * (<usize>length - 1);
+  for (let s: u32 = 0; s < 16; s++) {
+    for (let c: usize = 0; c < 5; c++) {
+      const value = s == 15 ? 0 : load<u32>(laneOf(carries, s + 1, c));
+      store<u32>(part(column, c) + top + 4 * reverseBits(s, 4), value);
+    }
   }
-  // The lowest carry of each quarter becomes the highest coefficient of the quarter below; the last one is 0.
-  const top: usize = 16 * <usize>reverseBits(length - 1, bits - 2);
-  for (let c: usize = 0; c < 5; c++) {
-    const lowest = v128.load(dropped + 16 * c);
-    const moved = v128.shuffle<i32>(lowest, splat(0), 2, 3, 1, 4);
-    v128.store(part(column, c) + top, moved);
+}
+
+/** Where part c of the value of chain s stands among sixteen elements of F, in four times five vectors. */
+@inline
+function laneOf(elements: usize, s: u32, c: usize): usize {
+  const position = reverseBits(s, 4);
+  return elements + 80 * (position >> 2) + 16 * c + 4 * (position & 3);
+}
+
+/** What the parts above carry into each one: nothing into 15, into s what comes out of s + 1 with what came into that. */
+function carryIntoParts(carries: usize, incoming: usize, partPower: usize, element: usize): void {
+  memory.fill(incoming, 0, 320);
+  memory.fill(element, 0, 80);
+  for (let s: u32 = 15; s > 0; s--) {
+    multiplyBy(element, partPower, element);
+    for (let c: usize = 0; c < 5; c++) {
+      const value = addOne(load<u32>(laneOf(carries, s, c)), load<u32>(element + 16 * c));
+      store<u32>(laneOf(incoming, s - 1, c), value);
+      v128.store(element + 16 * c, splat(value));
+    }
   }
 }
 

@@ -3,17 +3,21 @@
 // Decimation in time takes coefficients in bit-reversed order to values in natural order: the butterfly of half-size h
 // joins f(x) = e(x²) + x·o(x²), x = point j of the domain's (n/2h)-th power. Decimation in frequency undoes it.
 //
-// A twiddle table for n points has n entries: those of half-size h stand at h … 2h − 1. Behind them stand as many
-// companions for `mulShoup`.
+// A twiddle table for n points holds the factors in the order in which passes read them, 8n bytes: those of half-size h,
+// or of h and 2h if one pass does both levels, from byte 8h on. A pass reads groups of four factors, each group followed
+// by its companions for `mulShoup`.
 
 import { add, mulShoup, P, reduceOne, splat, sub } from './field';
+
+/** Bytes of the factors that a pass over two levels reads for four places: x of half-size q, y and z of half-size 2q. */
+const FACTORS: usize = 96;
 
 @inline
 function at(base: usize, index: u32): usize {
   return base + (<usize>index << 2);
 }
 
-/** Fills a table: twiddle j of half-size h is shift^(n/2h) · root^(j·n/2h); both in Montgomery form, n ≥ 2. */
+/** Fills a table: twiddle j of half-size h is shift^(n/2h) · root^(j·n/2h); both in Montgomery form, n ≥ 16. */
 export function fillTwiddles(table: usize, n: u32, root: u32, shift: u32): void {
   let levelRoot = root;
   let levelShift = shift;
@@ -22,8 +26,9 @@ export function fillTwiddles(table: usize, n: u32, root: u32, shift: u32): void 
     let power = levelShift;
     for (let j: u32 = 0; j < half; j++) {
       const plain = reduceOne(<u64>power);
-      store<u32>(at(table, half + j), plain);
-      store<u32>(at(table, n + half + j), <u32>((<u64>plain << 32) / P));
+      const target = table + placeOf(n, half, j);
+      store<u32>(target, plain);
+      store<u32>(target + 4 * min<u32>(half, 4), <u32>((<u64>plain << 32) / P));
       power = reduceOne(<u64>power * levelRoot);
     }
     levelRoot = reduceOne(<u64>levelRoot * levelRoot);
@@ -31,16 +36,28 @@ export function fillTwiddles(table: usize, n: u32, root: u32, shift: u32): void 
   }
 }
 
+/** Where twiddle j of half-size `half` stands in the table for n points. */
+function placeOf(n: u32, half: u32, j: u32): usize {
+  if (half < 4) return 8 * half + 4 * j;
+  const isAlone = half == 16 && (ctz(n) & 1) == 1;
+  const isUpper = half == 8 || (half > 16 && ((ctz(n) - ctz(half)) & 1) == 1);
+  const q = isUpper ? half >> 1 : half;
+  const part: usize = !isUpper ? 0 : j < q ? 32 : 64;
+  return 8 * q + (isAlone ? 32 : FACTORS) * ((j & (q - 1)) >> 2) + part + 4 * (j & 3);
+}
+
 /** Two levels of decimation in time at once: half-sizes q and 2q, on one block of 4q values; q ≥ 4. */
-function timePass4(values: usize, q: u32, table: usize, n: u32): void {
+function timePass4(values: usize, q: u32, table: usize): void {
   const p = splat(P);
-  for (let j: u32 = 0; j < q; j += 4) {
-    const p0 = at(values, j);
-    const p1 = at(values, j + q);
-    const p2 = at(values, j + 2 * q);
-    const p3 = at(values, j + 3 * q);
-    const x = v128.load(at(table, q + j));
-    const xCompanion = v128.load(at(table, n + q + j));
+  const step: usize = 4 * <usize>q;
+  let factors = table + 2 * step;
+  const end = values + step;
+  for (let p0 = values; p0 < end; p0 += 16) {
+    const p1 = p0 + step;
+    const p2 = p1 + step;
+    const p3 = p2 + step;
+    const x = v128.load(factors);
+    const xCompanion = v128.load(factors, 16);
     const t1 = mulShoup(v128.load(p1), x, xCompanion);
     const t3 = mulShoup(v128.load(p3), x, xCompanion);
     const a0 = v128.load(p0);
@@ -50,53 +67,54 @@ function timePass4(values: usize, q: u32, table: usize, n: u32): void {
     // Sums and differences need no reduction before a multiplication that takes any 32-bit value.
     const s2 = i32x4.add(a2, t3);
     const s3 = i32x4.add(i32x4.sub(a2, t3), p);
-    const b2 = mulShoup(s2, v128.load(at(table, 2 * q + j)), v128.load(at(table, n + 2 * q + j)));
-    const b3 = mulShoup(s3, v128.load(at(table, 3 * q + j)), v128.load(at(table, n + 3 * q + j)));
+    const b2 = mulShoup(s2, v128.load(factors, 32), v128.load(factors, 48));
+    const b3 = mulShoup(s3, v128.load(factors, 64), v128.load(factors, 80));
     v128.store(p0, add(b0, b2));
     v128.store(p1, add(b1, b3));
     v128.store(p2, sub(b0, b2));
     v128.store(p3, sub(b1, b3));
+    factors += FACTORS;
   }
 }
 
-/** One level of decimation in time, half-size h ≥ 4, on one block of 2h values. */
-function timePass2(values: usize, half: u32, table: usize, n: u32): void {
-  for (let j: u32 = 0; j < half; j += 4) {
-    const p0 = at(values, j);
-    const p1 = at(values, j + half);
-    const t = mulShoup(v128.load(p1), v128.load(at(table, half + j)), v128.load(at(table, n + half + j)));
+/** The level of decimation in time of half-size 16, on one block of 32 values. */
+function timePass2(values: usize, table: usize): void {
+  for (let k: usize = 0; k < 4; k++) {
+    const p0 = values + 16 * k;
+    const factors = table + 128 + 32 * k;
+    const t = mulShoup(v128.load(p0, 64), v128.load(factors), v128.load(factors, 16));
     const a = v128.load(p0);
     v128.store(p0, add(a, t));
-    v128.store(p1, sub(a, t));
+    v128.store(p0, sub(a, t), 64);
   }
 }
 
-/** All levels of decimation in time from half-size 16 up, on one block; n is the whole table's size. */
-function timeLevels(values: usize, size: u32, table: usize, n: u32): void {
+/** All levels of decimation in time from half-size 16 up, on one block. */
+function timeLevels(values: usize, size: u32, table: usize): void {
   if (size == 16) return;
   if (size == 32) {
-    timePass2(values, 16, table, n);
+    timePass2(values, table);
     return;
   }
   // The quarters first, so that small blocks are finished while they are in the processor's cache.
   const q = size >> 2;
-  timeLevels(values, q, table, n);
-  timeLevels(at(values, q), q, table, n);
-  timeLevels(at(values, 2 * q), q, table, n);
-  timeLevels(at(values, 3 * q), q, table, n);
-  timePass4(values, q, table, n);
+  timeLevels(values, q, table);
+  timeLevels(at(values, q), q, table);
+  timeLevels(at(values, 2 * q), q, table);
+  timeLevels(at(values, 3 * q), q, table);
+  timePass4(values, q, table);
 }
 
 /** Values of a polynomial on a domain of 4n points from its n coefficients in bit-reversed order; n ≥ 16. */
 export function extend(coefficients: usize, values: usize, n: u32, table: usize): void {
   const size = 4 * n;
   const p = splat(P);
-  const x = v128.load(at(table, 4));
-  const xCompanion = v128.load(at(table, size + 4));
-  const y0 = v128.load(at(table, 8));
-  const y0Companion = v128.load(at(table, size + 8));
-  const y1 = v128.load(at(table, 12));
-  const y1Companion = v128.load(at(table, size + 12));
+  const x = v128.load(table, 32);
+  const xCompanion = v128.load(table, 48);
+  const y = v128.load(table, 64);
+  const yCompanion = v128.load(table, 80);
+  const z = v128.load(table, 96);
+  const zCompanion = v128.load(table, 112);
   for (let i: u32 = 0; i < n; i += 4) {
     // Three of four coefficients are 0, so the levels of half-size 1 and 2 only repeat the fourth; 4 and 8 follow here.
     const a0 = v128.load32_splat(at(coefficients, i));
@@ -105,26 +123,26 @@ export function extend(coefficients: usize, values: usize, n: u32, table: usize)
     const t3 = mulShoup(v128.load32_splat(at(coefficients, i + 3)), x, xCompanion);
     const b0 = add(a0, t1);
     const b1 = sub(a0, t1);
-    const b2 = mulShoup(i32x4.add(a2, t3), y0, y0Companion);
-    const b3 = mulShoup(i32x4.add(i32x4.sub(a2, t3), p), y1, y1Companion);
+    const b2 = mulShoup(i32x4.add(a2, t3), y, yCompanion);
+    const b3 = mulShoup(i32x4.add(i32x4.sub(a2, t3), p), z, zCompanion);
     const target = at(values, 4 * i);
     v128.store(target, add(b0, b2));
     v128.store(target, add(b1, b3), 16);
     v128.store(target, sub(b0, b2), 32);
     v128.store(target, sub(b1, b3), 48);
   }
-  timeLevels(values, size, table, size);
+  timeLevels(values, size, table);
 }
 
 /** Values on a domain of n points from n coefficients in bit-reversed order; n ≥ 16. */
 export function evaluate(coefficients: usize, values: usize, n: u32, table: usize): void {
   memory.copy(values, coefficients, 4 * <usize>n);
-  const t1 = v128.load32_splat(at(table, 1));
-  const t1Companion = v128.load32_splat(at(table, n + 1));
-  const t2 = v128.load32_splat(at(table, 2));
-  const t2Companion = v128.load32_splat(at(table, n + 2));
-  const t3 = v128.load32_splat(at(table, 3));
-  const t3Companion = v128.load32_splat(at(table, n + 3));
+  const t1 = v128.load32_splat(table, 8);
+  const t1Companion = v128.load32_splat(table, 12);
+  const t2 = v128.load32_splat(table, 16);
+  const t2Companion = v128.load32_splat(table, 24);
+  const t3 = v128.load32_splat(table, 20);
+  const t3Companion = v128.load32_splat(table, 28);
   for (let i: u32 = 0; i < n; i += 16) {
     const base = at(values, i);
     // Four blocks of four values: the k-th values of all blocks in one vector.
@@ -145,9 +163,9 @@ export function evaluate(coefficients: usize, values: usize, n: u32, table: usiz
     const b2 = mulShoup(add(a2, a3), t2, t2Companion);
     const b3 = mulShoup(sub(a2, a3), t3, t3Companion);
     storeTransposed(base, add(b0, b2), add(b1, b3), sub(b0, b2), sub(b1, b3));
-    timePass4(base, 4, table, n);
+    timePass4(base, 4, table);
   }
-  timeLevels(values, n, table, n);
+  timeLevels(values, n, table);
 }
 
 @inline
@@ -163,13 +181,15 @@ function storeTransposed(base: usize, c0: v128, c1: v128, c2: v128, c3: v128): v
 }
 
 /** Two levels of decimation in frequency at once: half-sizes 2q and q, on one block of 4q values; q ≥ 4. */
-function frequencyPass4(values: usize, q: u32, table: usize, n: u32): void {
+function frequencyPass4(values: usize, q: u32, table: usize): void {
   const p = splat(P);
-  for (let j: u32 = 0; j < q; j += 4) {
-    const p0 = at(values, j);
-    const p1 = at(values, j + q);
-    const p2 = at(values, j + 2 * q);
-    const p3 = at(values, j + 3 * q);
+  const step: usize = 4 * <usize>q;
+  let factors = table + 2 * step;
+  const end = values + step;
+  for (let p0 = values; p0 < end; p0 += 16) {
+    const p1 = p0 + step;
+    const p2 = p1 + step;
+    const p3 = p2 + step;
     const a0 = v128.load(p0);
     const a1 = v128.load(p1);
     const a2 = v128.load(p2);
@@ -178,43 +198,45 @@ function frequencyPass4(values: usize, q: u32, table: usize, n: u32): void {
     const b1 = add(a1, a3);
     const d2 = i32x4.add(i32x4.sub(a0, a2), p);
     const d3 = i32x4.add(i32x4.sub(a1, a3), p);
-    const b2 = mulShoup(d2, v128.load(at(table, 2 * q + j)), v128.load(at(table, n + 2 * q + j)));
-    const b3 = mulShoup(d3, v128.load(at(table, 3 * q + j)), v128.load(at(table, n + 3 * q + j)));
-    const x = v128.load(at(table, q + j));
-    const xCompanion = v128.load(at(table, n + q + j));
+    const b2 = mulShoup(d2, v128.load(factors, 32), v128.load(factors, 48));
+    const b3 = mulShoup(d3, v128.load(factors, 64), v128.load(factors, 80));
+    const x = v128.load(factors);
+    const xCompanion = v128.load(factors, 16);
     v128.store(p0, add(b0, b1));
     v128.store(p1, mulShoup(i32x4.add(i32x4.sub(b0, b1), p), x, xCompanion));
     v128.store(p2, add(b2, b3));
     v128.store(p3, mulShoup(i32x4.add(i32x4.sub(b2, b3), p), x, xCompanion));
+    factors += FACTORS;
   }
 }
 
-function frequencyPass2(values: usize, half: u32, table: usize, n: u32): void {
+/** The level of decimation in frequency of half-size 16, on one block of 32 values. */
+function frequencyPass2(values: usize, table: usize): void {
   const p = splat(P);
-  for (let j: u32 = 0; j < half; j += 4) {
-    const p0 = at(values, j);
-    const p1 = at(values, j + half);
+  for (let k: usize = 0; k < 4; k++) {
+    const p0 = values + 16 * k;
+    const factors = table + 128 + 32 * k;
     const a = v128.load(p0);
-    const b = v128.load(p1);
+    const b = v128.load(p0, 64);
     const difference = i32x4.add(i32x4.sub(a, b), p);
     v128.store(p0, add(a, b));
-    v128.store(p1, mulShoup(difference, v128.load(at(table, half + j)), v128.load(at(table, n + half + j))));
+    v128.store(p0, mulShoup(difference, v128.load(factors), v128.load(factors, 16)), 64);
   }
 }
 
 /** All levels of decimation in frequency down to half-size 16, on one block. */
-function frequencyLevels(values: usize, size: u32, table: usize, n: u32): void {
+function frequencyLevels(values: usize, size: u32, table: usize): void {
   if (size == 16) return;
   if (size == 32) {
-    frequencyPass2(values, 16, table, n);
+    frequencyPass2(values, table);
     return;
   }
   const q = size >> 2;
-  frequencyPass4(values, q, table, n);
-  frequencyLevels(values, q, table, n);
-  frequencyLevels(at(values, q), q, table, n);
-  frequencyLevels(at(values, 2 * q), q, table, n);
-  frequencyLevels(at(values, 3 * q), q, table, n);
+  frequencyPass4(values, q, table);
+  frequencyLevels(values, q, table);
+  frequencyLevels(at(values, q), q, table);
+  frequencyLevels(at(values, 2 * q), q, table);
+  frequencyLevels(at(values, 3 * q), q, table);
 }
 
 /**
@@ -230,19 +252,19 @@ export function interpolate(
   scaleCompanion: u32,
 ): void {
   memory.copy(values, source, 4 * <usize>n);
-  frequencyLevels(values, n, table, n);
+  frequencyLevels(values, n, table);
   const p = splat(P);
-  const t1 = v128.load32_splat(at(table, 1));
-  const t1Companion = v128.load32_splat(at(table, n + 1));
-  const t2 = v128.load32_splat(at(table, 2));
-  const t2Companion = v128.load32_splat(at(table, n + 2));
-  const t3 = v128.load32_splat(at(table, 3));
-  const t3Companion = v128.load32_splat(at(table, n + 3));
+  const t1 = v128.load32_splat(table, 8);
+  const t1Companion = v128.load32_splat(table, 12);
+  const t2 = v128.load32_splat(table, 16);
+  const t2Companion = v128.load32_splat(table, 24);
+  const t3 = v128.load32_splat(table, 20);
+  const t3Companion = v128.load32_splat(table, 28);
   const s = splat(scale);
   const sCompanion = splat(scaleCompanion);
   for (let i: u32 = 0; i < n; i += 16) {
     const base = at(values, i);
-    frequencyPass4(base, 4, table, n);
+    frequencyPass4(base, 4, table);
     const r0 = v128.load(base);
     const r1 = v128.load(base, 16);
     const r2 = v128.load(base, 32);
@@ -269,14 +291,45 @@ export function interpolate(
   }
 }
 
-/** Moves the value at i to the position whose `bits` binary digits are those of i in reverse. */
-export function bitReverse(values: usize, n: u32, bits: u32): void {
-  for (let i: u32 = 0; i < n; i++) {
-    const j = reverseBits(i, bits);
-    if (i < j) {
-      const value = load<u32>(at(values, i));
-      store<u32>(at(values, i), load<u32>(at(values, j)));
-      store<u32>(at(values, j), value);
+/**
+ * Moves the value at i to the position whose `bits` binary digits are those of i in reverse; bits ≥ 8.
+ *
+ * A position is four digits, then those in the middle, then four. A square of the 256 values with the same middle changes
+ * places with the square of the reversed middle, both by whole cache lines.
+ *
+ * @param scratch 2048 bytes
+ */
+export function bitReverse(values: usize, bits: u32, scratch: usize): void {
+  const middleBits = bits - 8;
+  const stride: usize = 4 << (bits - 4);
+  for (let middle: u32 = 0; middle < 1 << middleBits; middle++) {
+    const reversed: u32 = middleBits == 0 ? 0 : reverseBits(middle, middleBits);
+    if (reversed < middle) continue;
+    const square = values + 64 * middle;
+    const other = values + 64 * reversed;
+    loadSquare(square, stride, scratch);
+    loadSquare(other, stride, scratch + 1024);
+    storeReversed(scratch, other, stride);
+    storeReversed(scratch + 1024, square, stride);
+  }
+}
+
+function loadSquare(square: usize, stride: usize, buffer: usize): void {
+  for (let row: usize = 0; row < 16; row++) memory.copy(buffer + 64 * row, square + stride * row, 64);
+}
+
+/** Row r, column c of the square becomes row reverse(c), column reverse(r). */
+function storeReversed(buffer: usize, square: usize, stride: usize): void {
+  for (let row: u32 = 0; row < 16; row++) {
+    const target = square + stride * row;
+    const source = buffer + 4 * reverseBits(row, 4);
+    // Columns 0, 1, 2, 3 of a vector come from rows 0, 8, 4, 12 and so on.
+    for (let c: u32 = 0; c < 16; c += 4) {
+      const first = source + 64 * reverseBits(c, 4);
+      v128.store(
+        target + 4 * c,
+        i32x4(load<u32>(first), load<u32>(first, 512), load<u32>(first, 256), load<u32>(first, 768)),
+      );
     }
   }
 }

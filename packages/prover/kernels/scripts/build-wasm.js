@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
+import { blake3Rounds } from './blake3-compression.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const target = join(root, 'src/wasm-binary.ts');
@@ -16,7 +17,11 @@ const target = join(root, 'src/wasm-binary.ts');
 function readFile(name, baseFolder) {
   const path = resolve(baseFolder, name);
   for (const candidate of [path.replace(/\.ts$/, '.as'), path]) {
-    if (existsSync(candidate)) return readFileSync(candidate, 'utf8');
+    if (existsSync(candidate))
+      return readFileSync(candidate, 'utf8').replace(
+        '/* BLAKE3_ROUNDS: scripts/blake3-compression.js */',
+        blake3Rounds,
+      );
   }
   return null;
 }

@@ -8,30 +8,47 @@
 import type { Air } from '@solvent/air/air';
 import type { Node, NodeNumber } from '@solvent/air/expression';
 import { cofactorRows, combineConstraints, inverseVanishingName, type TypedGraph } from './combine-constraints.js';
-import { assignRegisters, type Instruction, operations, type Program, type ProgramColumn } from './program.js';
+import {
+  assignSlots,
+  constantPlace,
+  type Instruction,
+  operations,
+  type Program,
+  type ProgramColumn,
+  type ProgramConstant,
+} from './program.js';
 
 /** Compiles an AIR. `nextRowShift` is how many points further on the next row's point stands. */
 export function compileAir(air: Air, nextRowShift: number): Program {
   const { graph, result } = combineConstraints(air);
   const emitter = createEmitter(air, graph, result, nextRowShift);
-  const instructions = emitter.emitAll(result);
-  const registers = assignRegisters(instructions, emitter.valueCount());
+  const { instructions, exponent } = emitter.emitAll(result);
+  const slots = assignSlots(instructions, emitter.places, emitter.columns.length);
   const code = instructions.flatMap(({ operation, outputs, inputs, rest }) => [
     operation,
-    ...[...outputs, ...inputs].map((value) => registers.of[value]),
+    ...[...outputs, ...inputs].map((value) => slots.of.get(value)!),
     ...rest,
   ]);
   return {
     code: Uint32Array.from([...code, operations.end]),
-    registerCount: registers.count,
+    registerCount: slots.registerCount,
     constants: emitter.constants,
     nodes: graph.builder.nodes,
     columns: emitter.columns,
+    resultExponent: exponent,
   };
 }
 
-/** The value of a node: one value of the program, or five. */
-type Parts = readonly number[];
+/**
+ * The value of a node: one value of the program, or five, each 2^(32·exponent) times what the node stands for.
+ *
+ * The kernels' products are divided by 2^32. Columns are read as they are, and the constants by which values are
+ * multiplied make up for what is missing where values of different exponents meet in a sum.
+ */
+interface Value {
+  readonly parts: readonly number[];
+  readonly exponent: number;
+}
 
 /** A sum taken apart: constants, products of a constant and a base-field value, and everything else. */
 interface Sum {
@@ -40,18 +57,28 @@ interface Sum {
   readonly others: { readonly node: NodeNumber; readonly negative: boolean }[];
 }
 
+/** The operations that add 1, 2, 3, 4 products. */
+const addProducts = [
+  operations.addProducts1,
+  operations.addProducts2,
+  operations.addProducts3,
+  operations.addProducts4,
+] as const;
+
 /** Writes instructions in an order in which every operand is computed shortly before it is needed. */
 function createEmitter(air: Air, graph: TypedGraph, result: NodeNumber, nextRowShift: number) {
   const { builder, typeOf } = graph;
+  const [zero, one] = [builder.constant(0), builder.constant(1)];
   const uses = countUses(graph, result);
   const instructions: Instruction[] = [];
   const columns: ProgramColumn[] = [];
-  const constants: Program['constants'][number][] = [];
+  const constants: ProgramConstant[] = [];
+  const places = new Map<number, number>();
   const numbers = new Map<string, number>();
-  const values = new Map<NodeNumber, Parts>();
+  const values = new Map<NodeNumber, Value>();
   let count = 0;
 
-  const emit = (operation: number, inputs: Parts, rest: readonly number[] = [], outputCount = 1): number[] => {
+  const emit = (operation: number, inputs: readonly number[], rest: readonly number[] = [], outputCount = 1) => {
     const outputs = Array.from({ length: outputCount }, () => count++);
     instructions.push({ operation, outputs, inputs, rest });
     return outputs;
@@ -62,33 +89,46 @@ function createEmitter(air: Air, graph: TypedGraph, result: NodeNumber, nextRowS
     if (!numbers.has(key)) numbers.set(key, list.push(item) - 1);
     return numbers.get(key)!;
   };
-  const column = (item: ProgramColumn) => intern(columns, item);
-  const constant = (node: NodeNumber, part: number, negative = false) => intern(constants, { node, part, negative });
+  const constant = (node: NodeNumber, part: number, negative: boolean, exponent: number) =>
+    intern(constants, { node, part, negative, exponent });
+  const fill = (node: NodeNumber, part: number, exponent: number) =>
+    emit(operations.fill, [], [constant(node, part, false, exponent)])[0];
+  /** A constant as the sum that products are added to. */
+  const asSum = (node: NodeNumber, part: number, exponent: number) => {
+    places.set(count, constantPlace + constant(node, node === zero ? 0 : part, false, exponent));
+    return count++;
+  };
   const partCount = (node: NodeNumber) => (typeOf(node).field === 'base' ? 1 : 5);
+  const partsOf = (node: NodeNumber) => Array.from({ length: partCount(node) }, (_, part) => part);
 
-  function loadLeaf(node: Node): Parts {
+  /** A value that stands in a column, or will. */
+  function inColumn(item: ProgramColumn, value = count++): number {
+    places.set(value, intern(columns, item));
+    return value;
+  }
+
+  function loadLeaf(node: Node): number[] {
     if (node.kind === 'publicColumn') {
-      // Not in Montgomery form, so that the last product leaves it.
-      if (node.name === inverseVanishingName) {
-        return emit(operations.loadPlain, [], [column({ kind: 'inverseVanishing' }), 0]);
-      }
+      if (node.name === inverseVanishingName) return [inColumn({ kind: 'inverseVanishing' })];
       const rows = cofactorRows(node.name);
-      const source: ProgramColumn =
-        rows === undefined ? { kind: 'public', name: node.name } : { kind: 'cofactor', rows };
-      return emit(operations.load, [], [column(source), 0]);
+      return [inColumn(rows === undefined ? { kind: 'public', name: node.name } : { kind: 'cofactor', rows })];
     }
     if (node.kind !== 'column') throw new TypeError(`constraint program: ${node.kind} does not vary`);
     const parts = air.columns[node.column].field === 'base' ? [0] : [0, 1, 2, 3, 4];
     return parts.flatMap((part) => {
-      const source = column({ kind: 'witness', column: node.column, part });
-      return emit(operations.load, [], [source, node.rotation * nextRowShift]);
+      const source: ProgramColumn = { kind: 'witness', column: node.column, part };
+      if (node.rotation === 0) return inColumn(source);
+      return emit(operations.load, [], [intern(columns, source), node.rotation * nextRowShift]);
     });
   }
 
-  function multiply(left: Parts, right: Parts): Parts {
-    if (left.length === 5 && right.length === 5) return emit(operations.mulExtension, [...left, ...right], [], 5);
-    const [short, long] = left.length === 1 ? [left, right] : [right, left];
-    return long.flatMap((part) => emit(operations.mul, [short[0], part]));
+  function multiply(left: Value, right: Value): Value {
+    const exponent = left.exponent + right.exponent - 1;
+    if (left.parts.length === 5 && right.parts.length === 5) {
+      return { parts: emit(operations.mulExtension, [...left.parts, ...right.parts], [], 5), exponent };
+    }
+    const [short, long] = left.parts.length === 1 ? [left.parts, right.parts] : [right.parts, left.parts];
+    return { parts: long.flatMap((part) => emit(operations.mul, [short[0], part])), exponent };
   }
 
   /** Takes a sum apart as far as its partial sums are used nowhere else. */
@@ -109,51 +149,58 @@ function createEmitter(air: Air, graph: TypedGraph, result: NodeNumber, nextRowS
     return !typeOf(factor).perRow && typeOf(value).perRow && typeOf(value).field === 'base';
   }
 
-  function addUp(number: NodeNumber): Parts {
+  function addUp(number: NodeNumber): Value {
     const sum = takeApart(number, false, { constants: [], products: [], others: [] });
-    const products = sum.products.map((product) => ({ ...product, parts: compute(product.value) }));
-    const others = sum.others.map((other) => ({ ...other, parts: compute(other.node) }));
-    return Array.from({ length: partCount(number) }, (_, part) => {
+    const products = sum.products.map((product) => ({ ...product, value: compute(product.value) }));
+    const others = sum.others.map((other) => ({ ...other, value: compute(other.node) }));
+    const exponent = others.length === 0 ? 0 : others[0].value.exponent;
+    const start = sum.constants.reduce(
+      (total, { node, negative }) => (negative ? builder.difference(total, node) : builder.sum(total, node)),
+      zero,
+    );
+    const parts = partsOf(number).map((part) => {
+      // What has another exponent is multiplied by a power of 2^32.
+      const terms = [
+        ...products.filter(({ factor }) => part < partCount(factor)),
+        ...others
+          .filter(({ value }) => value.exponent !== exponent && part < value.parts.length)
+          .map((other) => ({ ...other, factor: one })),
+      ].map(({ factor, value, negative }) => ({
+        value: value.parts.length === 1 ? value.parts[0] : value.parts[part],
+        weight: constant(factor, factor === one ? 0 : part, negative, exponent - value.exponent + 1),
+      }));
+      const startsAt = part < partCount(start) ? start : zero;
       let total: number | undefined;
-      for (const { node, negative } of sum.constants) {
-        if (part >= partCount(node)) continue;
-        const [filled] = emit(operations.fill, [], [constant(node, part, negative)]);
-        total = total === undefined ? filled : emit(operations.add, [total, filled])[0];
+      if (terms.length > 0) total = asSum(startsAt, part, exponent);
+      else if (startsAt !== zero) total = fill(startsAt, part, exponent);
+      while (terms.length > 0) {
+        const group = terms.splice(0, 4);
+        const weights = group.map(({ weight }) => weight);
+        [total] = emit(addProducts[group.length - 1], [total!, ...group.map(({ value }) => value)], weights);
       }
-      const own = products.filter(({ factor }) => part < partCount(factor));
-      while (own.length > 0) {
-        total ??= emit(operations.fill, [], [constant(builder.constant(0), 0)])[0];
-        const group = own.splice(0, own.length >= 4 ? 4 : Math.min(own.length, 2));
-        const weights = group.map(({ factor, negative }) => constant(factor, part, negative));
-        const operation = { 1: operations.addProduct, 2: operations.addProducts2, 4: operations.addProducts4 }[
-          group.length as 1 | 2 | 4
-        ];
-        [total] = emit(operation, [total, ...group.map(({ parts }) => parts[0])], weights);
-      }
-      for (const { parts, negative } of others.filter((other) => part < other.parts.length)) {
-        if (total === undefined && !negative) total = parts[part];
+      for (const { value, negative } of others) {
+        if (value.exponent !== exponent || part >= value.parts.length) continue;
+        if (total === undefined && !negative) total = value.parts[part];
         else {
-          total ??= emit(operations.fill, [], [constant(builder.constant(0), 0)])[0];
-          [total] = emit(negative ? operations.sub : operations.add, [total, parts[part]]);
+          total ??= fill(zero, 0, 0);
+          [total] = emit(negative ? operations.sub : operations.add, [total, value.parts[part]]);
         }
       }
-      return total ?? emit(operations.fill, [], [constant(builder.constant(0), 0)])[0];
+      return total ?? fill(zero, 0, 0);
     });
+    return { parts, exponent };
   }
 
-  function compute(number: NodeNumber): Parts {
+  function compute(number: NodeNumber): Value {
     const known = values.get(number);
     if (known !== undefined) return known;
     const node = builder.nodes[number];
-    let value: Parts;
     if (!typeOf(number).perRow) {
-      value = Array.from({ length: partCount(number) }, (_, part) => part).flatMap((part) =>
-        emit(operations.fill, [], [constant(number, part)]),
-      );
       // Filled anew where it is needed: a register would be held for the whole program.
-      return value;
+      return { parts: partsOf(number).map((part) => fill(number, part, 1)), exponent: 1 };
     }
-    if (!('left' in node)) value = loadLeaf(node);
+    let value: Value;
+    if (!('left' in node)) value = { parts: loadLeaf(node), exponent: 0 };
     else if (node.kind !== 'mul' || isConstantTimesBase(node.left, node.right)) value = addUp(number);
     else if (isConstantTimesBase(node.right, node.left)) value = addUp(number);
     else value = multiply(compute(node.left), compute(node.right));
@@ -164,14 +211,14 @@ function createEmitter(air: Air, graph: TypedGraph, result: NodeNumber, nextRowS
   return {
     constants,
     columns,
-    valueCount: () => count,
-    /** All instructions, the last ones storing the result. */
-    emitAll(number: NodeNumber): Instruction[] {
-      compute(number).forEach((value, part) => {
-        const rest = [column({ kind: 'quotient', part })];
-        instructions.push({ operation: operations.store, outputs: [], inputs: [value], rest });
+    places,
+    /** All instructions, the last ones writing the result to its columns; and the result's exponent. */
+    emitAll(number: NodeNumber) {
+      const { parts, exponent } = compute(number);
+      parts.forEach((value, part) => {
+        inColumn({ kind: 'quotient', part }, value);
       });
-      return instructions;
+      return { instructions, exponent };
     },
   };
 }

@@ -9,17 +9,19 @@ export const chunkSize = 64;
 export const operations = {
   end: 0,
   load: 1,
-  loadPlain: 2,
-  store: 3,
-  add: 4,
-  sub: 5,
-  mul: 6,
-  mulExtension: 7,
-  fill: 8,
-  addProduct: 9,
-  addProducts2: 10,
-  addProducts4: 11,
+  fill: 2,
+  add: 3,
+  sub: 4,
+  mul: 5,
+  mulExtension: 6,
+  addProducts1: 7,
+  addProducts2: 8,
+  addProducts3: 9,
+  addProducts4: 10,
 } as const;
+
+/** What the number of a constant is above itself where a slot may stand as well. */
+export const constantPlace = 0x80000000;
 
 /** A program, with what it reads. */
 export interface Program {
@@ -27,12 +29,21 @@ export interface Program {
   readonly code: Uint32Array;
   /** Number of registers. */
   readonly registerCount: number;
-  /** Constants by number: part `part` of the value of node `node`, or its negative. */
-  readonly constants: readonly { readonly node: NodeNumber; readonly part: number; readonly negative: boolean }[];
+  readonly constants: readonly ProgramConstant[];
   /** The graph that the constants are nodes of. */
   readonly nodes: readonly Node[];
   /** What stands behind each column number of the code. */
   readonly columns: readonly ProgramColumn[];
+  /** The result is 2^(32·resultExponent) times what it would be if `inverseVanishing` were not scaled. */
+  readonly resultExponent: number;
+}
+
+/** Part `part` of the value of node `node`, or its negative, times 2^(32·exponent). */
+export interface ProgramConstant {
+  readonly node: NodeNumber;
+  readonly part: number;
+  readonly negative: boolean;
+  readonly exponent: number;
 }
 
 export type ProgramColumn =
@@ -42,7 +53,7 @@ export type ProgramColumn =
   | { readonly kind: 'inverseVanishing' }
   | { readonly kind: 'quotient'; readonly part: number };
 
-/** An instruction before registers are numbered: each value is written once and has a number of its own. */
+/** An instruction before slots are numbered: each value is written once and has a number of its own. */
 export interface Instruction {
   readonly operation: number;
   readonly outputs: readonly number[];
@@ -51,20 +62,32 @@ export interface Instruction {
   readonly rest: readonly number[];
 }
 
-/** A register for each value; one is used again as soon as its value has been read for the last time. */
-export function assignRegisters(instructions: readonly Instruction[], valueCount: number) {
-  const lastUse = new Array<number>(valueCount).fill(-1);
+/**
+ * A slot for each value. Those that stand in a column have its number, from 0. The others get registers, which come after
+ * the columns; one is used again as soon as its value has been read for the last time.
+ *
+ * @param places where values stand that need no register
+ */
+export function assignSlots(
+  instructions: readonly Instruction[],
+  places: ReadonlyMap<number, number>,
+  columnCount: number,
+) {
+  const lastUse = new Map<number, number>();
   instructions.forEach(({ inputs }, i) => {
-    for (const value of inputs) lastUse[value] = i;
+    for (const value of inputs) lastUse.set(value, i);
   });
-  const of = new Array<number>(valueCount).fill(-1);
+  const of = new Map(places);
   const free: number[] = [];
-  let count = 0;
+  let registerCount = 0;
+  const release = (value: number) => {
+    if (!places.has(value)) free.push(of.get(value)!);
+  };
   instructions.forEach(({ inputs, outputs }, i) => {
     // Outputs first: no instruction writes over what it still reads.
-    for (const value of outputs) of[value] = free.pop() ?? count++;
-    for (const value of new Set(inputs)) if (lastUse[value] === i) free.push(of[value]);
-    for (const value of outputs) if (lastUse[value] === -1) free.push(of[value]);
+    for (const value of outputs) if (!of.has(value)) of.set(value, free.pop() ?? columnCount + registerCount++);
+    for (const value of new Set(inputs)) if (lastUse.get(value) === i) release(value);
+    for (const value of outputs) if (!lastUse.has(value)) release(value);
   });
-  return { of, count };
+  return { of, registerCount };
 }

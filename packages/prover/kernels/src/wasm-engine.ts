@@ -17,7 +17,7 @@ import { fibreSize } from '@solvent/stark/table';
 import type { Engine } from './engine.js';
 import { startKernelThreads } from './kernel-threads.js';
 import { type KernelCall, scratchArgument } from './kernels.js';
-import { montgomery, montgomeryExtension, montgomeryOne } from './montgomery.js';
+import { montgomery, montgomeryExtension } from './montgomery.js';
 import { ranges } from './ranges.js';
 import { createWasmAuxiliary } from './wasm-auxiliary.js';
 import { createWasmQuotient } from './wasm-quotient.js';
@@ -108,22 +108,28 @@ export function createWasmEngine(options: { readonly threads?: number } = {}): W
   function evaluateAt(columns: readonly Uint32Array[], point: Extension): Extension[] {
     const length = columns[0].length;
     const powers = list(transforms.powersOf(point, length));
-    const results = columns.map(() => memory.allocate(20));
-    run(addresses(columns).map((column, i) => ['dot', column, powers, length, results[i]]));
-    return results.map((address) => [...memory.words(address, 5)] as unknown as Extension);
+    const parts = ranges(length, partSize);
+    const sums = parts.map(() => memory.allocate(80 * columns.length));
+    const shared = [list(columns), columns.length, powers];
+    run(parts.map(([from, to], i) => ['dot', ...shared, from, to, sums[i]] as KernelCall));
+    return columns.map((_, j) => {
+      const value = [0, 0, 0, 0, 0];
+      for (const address of sums) {
+        memory.words(address + 80 * j, 20).forEach((lane, k) => {
+          value[k >> 2] = field.add(value[k >> 2], lane);
+        });
+      }
+      return value as unknown as Extension;
+    });
   }
 
   function combine(columns: readonly Uint32Array[], weights: readonly Extension[]): ExtensionColumn {
     const length = columns[0].length;
     const out = extensionColumn(length);
-    // The kernel takes columns in pairs.
-    const [paddedColumns, paddedWeights] =
-      columns.length % 2 === 0
-        ? [columns, weights]
-        : [
-            [...columns, columns[0]],
-            [...weights, ext.zero],
-          ];
+    // The kernel takes four columns at a time.
+    const missing = (4 - (columns.length % 4)) % 4;
+    const paddedColumns = [...columns, ...Array<Uint32Array>(missing).fill(columns[0])];
+    const paddedWeights = [...weights, ...Array<Extension>(missing).fill(ext.zero)];
     const weightList = memory.list(paddedWeights.flatMap(montgomeryExtension));
     const lists = [list(out), list(paddedColumns), weightList, paddedColumns.length];
     run(ranges(length, partSize).map(([from, to]) => ['combine', ...lists, from, to] as KernelCall));
@@ -137,10 +143,8 @@ export function createWasmEngine(options: { readonly threads?: number } = {}): W
       quotientColumn[c].set(part);
     });
     const zeta = memory.list(montgomeryExtension(point));
-    const quarterPower = memory.list(montgomeryExtension(ext.pow(point, length / 4)));
-    run([
-      ['divideByLinear', list(quotientColumn), Math.log2(length), zeta, quarterPower, montgomeryOne, scratchArgument],
-    ]);
+    const partPower = memory.list(montgomeryExtension(ext.pow(point, length / 16)));
+    run([['divideByLinear', list(quotientColumn), Math.log2(length), zeta, partPower, scratchArgument]]);
     return quotientColumn;
   }
 

@@ -33,7 +33,8 @@ interface FixedColumns {
 
 export function createWasmQuotient({ memory, run }: KernelThreads, transforms: WasmTransforms) {
   const program = compileAir(liabilitiesAir, 4);
-  if (4 * chunkSize * program.registerCount > scratchSize)
+  const slotBytes = 4 * (program.columns.length + program.registerCount) + 64;
+  if (slotBytes + 4 * chunkSize * program.registerCount > scratchSize)
     throw new Error('quotient: the program needs more registers');
   let fixed: FixedColumns | undefined;
   let preparedFor = '';
@@ -70,16 +71,17 @@ export function createWasmQuotient({ memory, run }: KernelThreads, transforms: W
     };
   }
 
-  /** 1/(x^N − 1) on D, where x^N takes only four values. */
+  /** 1/(x^N − 1) on D, where x^N takes only four values; scaled so that the program's result is as it should be. */
   function inverseVanishing({ rowCount, pointDomain }: Shape): Uint32Array {
     const cycle = createDomain(pointDomain.size / rowCount, field.pow(pointDomain.shift, rowCount));
-    const inverses = domainPoints(cycle).map((power) => field.inv(field.sub(power, 1)));
+    const scale = montgomery(1, -program.resultExponent);
+    const inverses = domainPoints(cycle).map((power) => field.mul(scale, field.inv(field.sub(power, 1))));
     const column = memory.column(pointDomain.size);
     for (let i = 0; i < column.length; i += inverses.length) column.set(inverses, i);
     return column;
   }
 
-  /** The program's constants in Montgomery form, by number. */
+  /** The program's constants by number. */
   function constantValues(input: QuotientInput): number[] {
     const named: Record<string, Extension> = { ...input.challenges, ...input.publicValues };
     input.alphas.forEach((alpha, j) => {
@@ -91,8 +93,8 @@ export function createWasmQuotient({ memory, run }: KernelThreads, transforms: W
       sub: ext.sub,
       mul: ext.mul,
     });
-    return program.constants.map(({ node, part, negative }) => {
-      const value = montgomery(values[node][part]);
+    return program.constants.map(({ node, part, negative, exponent }) => {
+      const value = montgomery(values[node][part], exponent);
       return negative ? field.neg(value) : value;
     });
   }
@@ -102,12 +104,15 @@ export function createWasmQuotient({ memory, run }: KernelThreads, transforms: W
     const { pointDomain } = input.shape;
     const quotient = [0, 1, 2, 3, 4].map(() => memory.column(pointDomain.size)) as unknown as ExtensionColumn;
     const columns = program.columns.map((column) => memory.addressOf(columnBehind(column, input, quotient)));
-    const columnList = memory.list(columns);
-    const code = memory.addressOf(program.code);
-    const constants = memory.list(constantValues(input));
+    const shared = [
+      memory.addressOf(program.code),
+      memory.list(constantValues(input).flatMap((value) => [value, value, value, value])),
+      memory.list(columns),
+    ];
+    const sizes = [columns.length, program.registerCount, pointDomain.size];
     run(
       ranges(pointDomain.size, partSize).map(([from, to]): KernelCall => {
-        return ['runProgram', code, scratchArgument, constants, columnList, pointDomain.size, from, to];
+        return ['runProgram', ...shared, ...sizes, from, to, scratchArgument];
       }),
     );
     return quotient;

@@ -96,7 +96,7 @@ export function createWasmTransforms({ memory, run }: KernelThreads): WasmTransf
     reorder(columns) {
       const bits = Math.log2(columns[0].length);
       const copies = columns.map((column) => memory.addressOf(column));
-      run(copies.map((address) => ['bitReverse', address, columns[0].length, bits]));
+      run(copies.map((address) => ['bitReverse', address, bits, scratchArgument]));
       // Columns from elsewhere were copied into the memory.
       columns.forEach((column, i) => {
         if (column.byteOffset !== copies[i]) column.set(memory.words(copies[i], column.length));
