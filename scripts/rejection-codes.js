@@ -54,18 +54,35 @@ function possibleTexts(expression, checker) {
 
 /** Every pair of step and code in a call of `reject` in the verifiers' sources, each once. */
 export function rejectionCodes() {
-  const files = fs.readdirSync(verifierFolder).flatMap((name) => {
+  return codesIn(fs.readdirSync(verifierFolder), ['reject']).map(({ step, code }) => ({ step, code }));
+}
+
+/** Every step and code with which the verifier of wallets can give a verdict other than `verified`, and that verdict. */
+export function ownershipCodes() {
+  return codesIn(['ownership-verifier'], ['failed', 'unproven', 'unsupported']);
+}
+
+/**
+ * Steps, codes and names of functions in the calls of these functions, each once.
+ * @param {readonly string[]} verifiers folders of packages
+ * @param {readonly string[]} functions
+ */
+function codesIn(verifiers, functions) {
+  const files = verifiers.flatMap((name) => {
     const folder = path.join(verifierFolder, name, 'src');
     return filesBelow(folder, ['.ts']).map((file) => path.join(folder, file));
   });
   const program = ts.createProgram(files, options);
   const checker = program.getTypeChecker();
-  /** @type {Map<string, RejectionCode>} */
+  /** @type {Map<string, RejectionCode & { verdict: string }>} */
   const found = new Map();
   const visit = (/** @type {ts.Node} */ node) => {
-    if (ts.isCallExpression(node) && node.expression.getText() === 'reject') {
+    if (ts.isCallExpression(node) && functions.includes(node.expression.getText())) {
+      const verdict = node.expression.getText();
       const [steps, codes] = node.arguments.slice(0, 2).map((argument) => possibleTexts(argument, checker));
-      for (const step of steps) for (const code of codes) found.set(`${step} ${code}`, { step, code });
+      for (const step of steps) {
+        for (const code of codes) found.set(`${step} ${code} ${verdict}`, { step, code, verdict });
+      }
     }
     ts.forEachChild(node, visit);
   };

@@ -3,6 +3,9 @@ import { quoteExcerpt } from '../amounts.js';
 import { decimalGrammar, parseDecimal } from './decimal.js';
 import { maxWalletFieldSize, type RowFaultCode, type WalletRow } from './wallet-list.js';
 
+/** Types of published lists, compared without case and spaces. */
+const typePattern = /^(?:|non *staking|native *eth *staking|eigenlayer *staking)$/i;
+
 /** A row's texts before they are checked. */
 export type RowTexts = Omit<WalletRow, 'fault'>;
 
@@ -24,6 +27,10 @@ function findRowFault(row: RowTexts, needsHeight: boolean): WalletRow['fault'] {
   const longest = Math.max(...texts.map((text) => text.length));
   if (longest > maxWalletFieldSize) {
     return { code: 'fields', detail: `expected fields of at most ${maxWalletFieldSize} characters, got ${longest}` };
+  }
+  if (!typePattern.test(type)) {
+    const expected = 'Non Staking, Native ETH Staking or Eigenlayer Staking';
+    return { code: 'type', detail: `expected ${expected}, got ${quoteExcerpt(type)}` };
   }
   if (coin === '') return { code: 'coin', detail: 'expected a coin, got none' };
   if (!(needsHeight ? /^[0-9]{1,18}$/ : /^[0-9]{0,18}$/).test(height)) {

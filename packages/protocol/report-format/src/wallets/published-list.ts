@@ -23,9 +23,6 @@ const expectedHeader =
   'the header of a wallet list: coin,network,height,address,… or coin,[Type,]Network,Snapshot Height,address,amount,' +
   'message,signature1,signature2,redeem script/public key,eoa1,eoa2';
 
-/** Names of the types, without case and spaces. */
-const knownTypes = new Set(['', 'nonstaking', 'nativeethstaking', 'eigenlayerstaking']);
-
 /** Whether a first record can be that of a published list. */
 export function isPublishedHeader(fields: readonly string[]): boolean {
   return isSummaryHeader(fields) || findColumns(fields) !== undefined;
@@ -122,10 +119,6 @@ function readRow({ line, fields, fault }: CsvRecord, columns: readonly string[])
   if (extra >= 0) {
     const found = quoteExcerpt(fields[columns.length + extra]);
     return { ...row, fault: { code: 'fields', detail: `expected ${columns.length} fields, got ${found} after them` } };
-  }
-  if (!knownTypes.has(columnName(row.type))) {
-    const detail = `expected Non Staking, Native ETH Staking or Eigenlayer Staking, got ${quoteExcerpt(row.type)}`;
-    return { ...row, fault: { code: 'type', detail } };
   }
   return checkRow(row, false);
 }

@@ -1,0 +1,88 @@
+// Tables of networks and coins: parts of the specification, and docs/wallet-support.md.
+import { familySupport } from '@solvent/ownership-verifier/family-support';
+import { networks } from '@solvent/report-format/networks/networks';
+import { namedCoins, tokens } from '@solvent/report-format/wallets/coins';
+
+/** @typedef {import('@solvent/report-format/networks/network').Network} Network */
+
+/** The command that writes the page. */
+export const generateWalletSupportCommand = 'node scripts/generate-wallet-support.js';
+
+/**
+ * A markdown table with columns padded to one width.
+ * @param {string[]} head
+ * @param {string[][]} rows
+ */
+function table(head, rows) {
+  const widths = head.map((_, c) => Math.max(3, ...[head, ...rows].map((row) => [...row[c]].length)));
+  const line = (/** @type {string[]} */ row) =>
+    `| ${row.map((cell, c) => cell + ' '.repeat(widths[c] - [...cell].length)).join(' | ')} |`;
+  return [line(head), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...rows.map(line)].join('\n');
+}
+
+/** @param {string} text */
+const code = (text) => `\`${text}\``;
+
+/** @param {readonly (readonly number[])[]} versions */
+const versionTexts = (versions) =>
+  versions.map((version) => version.map((byte) => byte.toString(16).padStart(2, '0')).join('')).join(' ');
+
+/** @param {Network} network */
+function parameters(network) {
+  if (network.family === 'evm') return `chain id ${network.chainId}`;
+  if (network.family !== 'bitcoin') return '';
+  const { p2pkh, p2sh, segwitPrefix, cashAddrPrefix, taproot } = network;
+  return [
+    `P2PKH ${versionTexts(p2pkh)}`,
+    `P2SH ${versionTexts(p2sh)}`,
+    ...(segwitPrefix === undefined ? [] : [`segwit ${code(segwitPrefix)}${taproot ? ' with taproot' : ''}`]),
+    ...(cashAddrPrefix === undefined ? [] : [`CashAddr ${code(cashAddrPrefix)}`]),
+  ].join(', ');
+}
+
+export function networksTable() {
+  const rows = networks.map((network) => {
+    const names = [...new Set([network.id.toUpperCase(), ...network.names])];
+    return [code(network.id), network.family, network.nativeAsset, names.map(code).join(' '), parameters(network)];
+  });
+  return table(['id', 'family', 'native asset', 'names', 'parameters'], rows);
+}
+
+export function tokensTable() {
+  return table(
+    ['asset', 'a token on'],
+    tokens.map(({ asset, networks: ids }) => [asset, ids.join(', ')]),
+  );
+}
+
+export function namedCoinsTable() {
+  return table(
+    ['name', 'asset', 'network'],
+    namedCoins.map(({ name, asset, network }) => [code(name), asset, network]),
+  );
+}
+
+/** The page on what is supported, for people. */
+export function walletSupportPage() {
+  const rows = networks.map((network) => {
+    const { addressKinds, schemes, section } = familySupport(network);
+    return [network.title, network.nativeAsset, addressKinds.join(', '), schemes.join(', '), `§${section}`];
+  });
+  const checks = [...new Set(networks.map(({ family }) => family))].map((family) => {
+    const network = /** @type {Network} */ (networks.find((candidate) => candidate.family === family));
+    return [family, familySupport(network).checked, familySupport(network).unproven];
+  });
+  return `# Wallets: what is supported
+
+Written by \`${generateWalletSupportCommand}\` from the tables that the verifier uses; the rules are in the
+[specification](../spec/13-wallet-ownership.md). Whatever is not in these tables gets the verdict \`unsupported\`, never \`verified\`.
+
+${table(['network', 'native asset', 'addresses', 'signatures', 'rules'], rows)}
+
+## What is checked
+
+In every family the address is derived from the key that signed, and compared.
+
+${table(['family', 'verified', 'unproven without more evidence'], checks)}
+`;
+}
