@@ -1,4 +1,4 @@
-// Writes vectors/, all of it but README.md. `node scripts/check-vectors.js` says whether it is up to date.
+// Writes vectors/, all of it but what makes it a package. `node scripts/check-vectors.js` says whether it is up to date.
 import fs from 'node:fs';
 import path from 'node:path';
 import { root } from './steps.js';
@@ -6,9 +6,8 @@ import { vectorFiles } from './vectors/all-files.js';
 
 const folder = path.join(root, 'vectors');
 const files = await vectorFiles();
-for (const name of fs.existsSync(folder) ? fs.readdirSync(folder) : []) {
-  if (name !== 'README.md') fs.rmSync(path.join(folder, name), { recursive: true });
-}
+const generated = new Set(Object.keys(files).map((name) => name.split('/')[0]));
+for (const name of generated) fs.rmSync(path.join(folder, name), { recursive: true, force: true });
 for (const [name, content] of Object.entries(files)) {
   fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
   fs.writeFileSync(path.join(folder, name), content);

@@ -94,6 +94,40 @@ export function documentedPurposes(chapter) {
 }
 
 /**
+ * Conformance classes in the table of §1.6.
+ * @param {string} chapter
+ */
+export function documentedClasses(chapter) {
+  const section = chapter.split(/^## 1\.6 /m)[1]?.split(/^## /m)[0] ?? '';
+  return [...section.matchAll(/^\| `([^`]+)` +\|/gm)].map(([, name]) => name);
+}
+
+/**
+ * Sections that no source cites: nobody could find from the text the code that does what it says.
+ * @param {readonly string[]} sections
+ * @param {Texts} sources
+ */
+export function uncitedProblems(sections, sources) {
+  const cited = new Set(
+    Object.values(sources).flatMap((text) => [...text.matchAll(/§(\d+(?:\.\d+)?)/g)].map(([, number]) => number)),
+  );
+  return sections.filter((number) => !cited.has(number)).map((number) => `no source cites §${number}`);
+}
+
+/**
+ * Links of a text to files that are not there, or to headings.
+ * @param {string} file
+ * @param {string} text
+ * @param {(target: string) => boolean} exists whether a path, relative to the text's folder, is there
+ */
+export function linkProblems(file, text, exists) {
+  const targets = [...text.matchAll(/\]\(([^)#\s]+)\)/g)].map(([, target]) => target);
+  return targets
+    .filter((target) => !/^[a-z]+:/.test(target) && !exists(target))
+    .map((target) => `${file}: no ${target}`);
+}
+
+/**
  * Generated parts and files that are out of date.
  * @param {Texts} texts of all files of spec/
  * @param {Record<string, Record<string, () => string>>} parts

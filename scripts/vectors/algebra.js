@@ -28,7 +28,14 @@ export function fieldVectors() {
   pairs.forEach(([, b], i) => {
     if (b !== 0) cases.push({ id: `inv-${i}`, result: 'valid', operation: 'inv', inputs: [b], output: field.inv(b) });
   });
-  cases.push({ id: 'inv-of-zero', result: 'invalid', comment: '0 has no inverse', operation: 'inv', inputs: [0] });
+  cases.push({
+    id: 'inv-of-zero',
+    result: 'invalid',
+    comment: '0 has no inverse',
+    base: 'inv-1',
+    operation: 'inv',
+    inputs: [0],
+  });
   for (const value of [0, 1, p - 1])
     cases.push({ id: `canonical-${value}`, result: 'valid', operation: 'canonical', inputs: [value] });
   for (const value of [p, p + 1, 2 ** 31, 2 ** 32 - 1]) {
@@ -36,6 +43,7 @@ export function fieldVectors() {
       id: `not-canonical-${value}`,
       result: 'invalid',
       comment: 'p or more',
+      base: `canonical-${p - 1}`,
       operation: 'canonical',
       inputs: [value],
     });
@@ -62,6 +70,7 @@ export function extensionVectors() {
     id: 'inv-of-zero',
     result: 'invalid',
     comment: '0 has no inverse',
+    base: 'inv-0',
     operation: 'inv',
     inputs: [ext.zero],
   });

@@ -1,15 +1,17 @@
 // All files of vectors/ but README.md, as generate-vectors.js writes them.
 import { bytesToHex } from '@solvent/commitment/bytes';
+import { createWasmEngine } from '@solvent/kernels/wasm-engine';
 import { decodeInclusionFile, encodeInclusionFile } from '@solvent/proof-format/inclusion-file';
 import * as algebra from './algebra.js';
-import { replaceFinalPolynomial, showAnotherRow } from './cheating-engines.js';
+import { replaceFinalPolynomial, showAnotherRow, takeSecondNonce } from './cheating-engines.js';
 import * as commitments from './commitments.js';
 import { formatJson, vectorFile } from './format.js';
 import { inclusionCases, inclusionFileName } from './inclusion-cases.js';
 import { makeReport, reportFiles } from './make-report.js';
+import { proofLies } from './proof-lies.js';
 import * as protocol from './protocol.js';
 import { challengeCases, reportCases, tryReportCase, verdictOnFiles } from './report-cases.js';
-import { cheatPlan, productionPlan, toyPlan } from './report-plans.js';
+import { cheatPlan, fourFoldsPlan, productionPlan, threeFoldsPlan, toyPlan } from './report-plans.js';
 import { schemas } from './schemas.js';
 import { traceVectors } from './traces.js';
 
@@ -60,23 +62,51 @@ function reportContent({ plan, manifestBytes, proofs, accounts }) {
   };
 }
 
-const reportSpec = ['7.2', '7.5', '8.2', '8.3'];
-const inclusionSpec = ['7.3', '8.4'];
+const reportSpec = [
+  '4.1',
+  '6.3',
+  '6.4',
+  '6.5',
+  '6.7',
+  '6.8',
+  '6.9',
+  '7.1',
+  '7.2',
+  '7.4',
+  '7.5',
+  '8.1',
+  '8.2',
+  '8.3',
+  '8.5',
+];
+const inclusionSpec = ['4.4', '4.6', '7.3', '7.4', '8.1', '8.4', '8.5'];
 
 /**
  * A report with all its vectors.
  * @param {MadeReport} report
  * @param {import('./report-cases.js').Lies} lies
+ * @param {import('./manifest-lies.js').Lie[]} further lies about this report alone
  * @returns {Promise<Content>}
  */
-async function reportFolder(report, lies) {
+async function reportFolder(report, lies, further = []) {
   const { named, content } = reportContent(report);
   const verified = await verdictOnFiles(reportFiles(report), report.plan.preset.name);
   if (!verified.ok) throw new Error(`${verified.step} ${verified.code}: ${verified.detail}`);
-  const many = { every: ', and every kind of change', one: ', and one change for each code', none: '' }[lies];
+  const many = {
+    every: ', and every kind of change',
+    one: ', and one change for each code',
+    layers: ', and changes in every layer',
+    none: '',
+  }[lies];
   return {
     ...content,
-    'report.json': vectorFile('report', `A report${many}.`, reportSpec, await reportCases(report, lies), named),
+    'report.json': vectorFile(
+      'report',
+      `A report${many}.`,
+      reportSpec,
+      await reportCases(report, lies, further),
+      named,
+    ),
     'inclusion.json': vectorFile(
       'inclusion',
       `The inclusion file of each account of the report${many}.`,
@@ -110,10 +140,13 @@ function ledgerFile({ accounts }) {
   return vectorFile('ledger', comment, ['4.2', '4.5', '4.6'], cases, { manifest: 'manifest.json' });
 }
 
-/** A report of which the second final polynomial is another one. */
-/** @returns {Promise<Content>} */
-async function finalPolynomialFolder() {
-  const report = makeReport(cheatPlan, replaceFinalPolynomial);
+/**
+ * A report of which a final polynomial is another one.
+ * @param {0 | 1} word
+ * @returns {Promise<Content>}
+ */
+async function finalPolynomialFolder(word) {
+  const report = makeReport(cheatPlan, replaceFinalPolynomial(word));
   const { 'manifest.json': manifest, 'segment-0000.bin': proof } = reportContent(report).content;
   /** @type {VectorCase} */
   const lie = {
@@ -121,17 +154,68 @@ async function finalPolynomialFolder() {
     result: 'invalid',
     step: 'V8',
     code: 'final-polynomial',
-    comment: 'the second final polynomial is 1 too large; all that follows from it is right',
+    comment: `the ${word === 0 ? 'first' : 'second'} final polynomial is 1 too large; all that follows from it is right`,
     base: 'one-asset/valid',
+    flags: ['cheating-prover'],
     edits: [],
   };
-  await tryReportCase(reportFiles(report), 'toy', lie);
+  const layer = proofLies(report).find(([id]) => id === 'layer-1-sibling');
+  if (layer === undefined) throw new Error('there is no lie about the last layer');
+  const cases = [lie, { ...lie, ...layerFirst, edits: layer[4] }];
+  for (const each of cases) await tryReportCase(reportFiles(report), 'toy', each);
   const comment = 'The report of one-asset by a prover that cheats.';
   return {
     'manifest.json': manifest,
     'segment-0000.bin': proof,
-    'report.json': vectorFile('report', comment, ['6.8', '8.3'], [lie], reportContent(report).named),
+    'report.json': vectorFile('report', comment, ['6.8', '8.3'], cases, reportContent(report).named),
   };
+}
+
+const layerFirst = {
+  id: 'layer-before-final-polynomial',
+  code: 'layer-opening',
+  comment: 'a wrong digest in the last layer, too: all layers come before the final polynomials',
+  flags: ['cheating-prover', 'repaired', 'two-faults'],
+};
+
+/**
+ * A report whose nonces are not the smallest.
+ * @returns {Promise<Content>}
+ */
+async function secondNonceFolder() {
+  const report = makeReport({ ...cheatPlan, seed: 'second nonce' }, takeSecondNonce);
+  const verified = await verdictOnFiles(reportFiles(report), 'toy');
+  if (!verified.ok) throw new Error(`${verified.step} ${verified.code}: ${verified.detail}`);
+  const { named, content } = reportContent(report);
+  const comment = 'A report with the second nonce that is a proof of work: a verifier accepts any.';
+  const cases = await reportCases(report, 'none');
+  const { 'manifest.json': manifest, 'segment-0000.bin': proof } = content;
+  return {
+    'manifest.json': manifest,
+    'segment-0000.bin': proof,
+    'report.json': vectorFile('report', comment, ['3.5', '6.9', '8.3'], cases, named),
+  };
+}
+
+/**
+ * The report of three folds, with the names that look like its own and are others.
+ * @param {MadeReport} report
+ * @returns {import('./manifest-lies.js').Lie[]}
+ */
+function nameLies({ manifest }) {
+  const reportId = { file: 'manifest', set: '/reportId', value: manifest.reportId.normalize('NFD') };
+  const comment = 'the report id decomposed: names are not normalised';
+  return [['statement-normalised', 'V3', 'header-digest', comment, [reportId], ['unicode']]];
+}
+
+/** The report of four folds, by the kernels, since it is large. */
+async function makeFourFolds() {
+  const engine = createWasmEngine();
+  try {
+    return makeReport(fourFoldsPlan, () => engine);
+  } finally {
+    await engine.close();
+  }
 }
 
 /**
@@ -189,6 +273,7 @@ function anotherRowCases(manifestDigest) {
       code: 'final-polynomial',
       comment: 'a row with one unit more than the row on D',
       base: 'one-asset/account-0',
+      flags: ['cheating-prover'],
       file: inclusionFileName(0),
       accountId: first.id,
       manifestDigest,
@@ -223,6 +308,7 @@ const below = (folder, content) =>
  */
 export async function vectorFiles() {
   const oneAsset = makeReport(cheatPlan);
+  const threeFolds = makeReport(threeFoldsPlan);
   return {
     ...Object.fromEntries(
       Object.entries(schemas).map(([kind, schema]) => [`schemas/${kind}.schema.json`, `${formatJson(schema)}\n`]),
@@ -230,7 +316,11 @@ export async function vectorFiles() {
     ...primitiveFiles(),
     ...below('toy', await reportFolder(makeReport(toyPlan), 'every')),
     ...below('toy/one-asset', await reportFolder(oneAsset, 'none')),
-    ...below('toy/final-polynomial', await finalPolynomialFolder()),
+    ...below('toy/three-folds', await reportFolder(threeFolds, 'layers', nameLies(threeFolds))),
+    ...below('toy/four-folds', await reportFolder(await makeFourFolds(), 'layers')),
+    ...below('toy/second-nonce', await secondNonceFolder()),
+    ...below('toy/first-final-polynomial', await finalPolynomialFolder(0)),
+    ...below('toy/final-polynomial', await finalPolynomialFolder(1)),
     ...below('toy/another-row', await anotherRowFolder(oneAsset)),
     ...below('production', await reportFolder(makeReport(productionPlan), 'one')),
   };

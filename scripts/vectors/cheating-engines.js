@@ -1,4 +1,5 @@
 // Engines for vectors that no change of bytes could give: everything after the lie is computed from it.
+import { isProofOfWork } from '@solvent/commitment/proof-of-work';
 import { domainPoint } from '@solvent/field/domain';
 import * as ext from '@solvent/field/extension';
 import { add } from '@solvent/field/koala-bear';
@@ -29,23 +30,45 @@ function withOneMore(column, row) {
 }
 
 /**
- * Replaces the second final polynomial by another one: adds 1 to what the last fold gives on D.
+ * Replaces one of the final polynomials by another one: adds 1 to what the last fold of that word gives on D, and for the
+ * first word on H, too, where the prover compares it with the polynomial.
+ * @param {0 | 1} word
+ * @returns {(engine: Engine) => Engine}
+ */
+export function replaceFinalPolynomial(word) {
+  const lastPoints = layerDomain(shape.pointDomain, shape.foldCount - 1);
+  const lastRows = layerDomain(shape.rowDomain, shape.foldCount - 1);
+  return (engine) => {
+    let lastFolds = 0;
+    return {
+      ...engine,
+      foldWord(folding, domain, challenge) {
+        const folded = engine.foldWord(folding, domain, challenge);
+        const isLastOfWord = domain.size === lastPoints.size && lastFolds++ === word;
+        if (isLastOfWord || (word === 0 && domain.size === lastRows.size)) addOne(folded[0]);
+        return folded;
+      },
+    };
+  };
+}
+
+/** @param {Uint32Array} values */
+function addOne(values) {
+  for (const [i, value] of values.entries()) values[i] = add(value, 1);
+}
+
+/**
+ * Takes the second nonce that is a proof of work: not what a prover does, but nothing that a verifier may mind.
  * @param {Engine} engine
  * @returns {Engine}
  */
-export function replaceFinalPolynomial(engine) {
-  const lastSize = layerDomain(shape.pointDomain, shape.foldCount - 1).size;
-  let lastFolds = 0;
+export function takeSecondNonce(engine) {
   return {
     ...engine,
-    foldWord(word, domain, challenge) {
-      const folded = engine.foldWord(word, domain, challenge);
-      if (domain.size === lastSize && ++lastFolds === 2) {
-        folded[0].forEach((value, i) => {
-          folded[0][i] = add(value, 1);
-        });
-      }
-      return folded;
+    grind(seed, bits) {
+      let nonce = engine.grind(seed, bits) + 1;
+      while (!isProofOfWork(seed, nonce, bits)) nonce++;
+      return nonce;
     },
   };
 }

@@ -63,15 +63,21 @@ export function encodingVectors() {
     valid('text', 'empty', '', encodeText('')),
     valid('text', 'ascii', 'solvent', encodeText('solvent')),
     valid('text', 'unicode', 'Zoë ☃ 𝄞', encodeText('Zoë ☃ 𝄞')),
-    invalid('element', 'p', 'p is not canonical', encodeUint32(p)),
-    invalid('element', 'largest', 'not canonical', encodeUint32(2 ** 32 - 1)),
-    invalid('element', 'short', 'three bytes', Uint8Array.of(1, 0, 0)),
+    valid('extension', 'edges', [0, 1, 2, p - 2, p - 1], encodeExtensions([[0, 1, 2, p - 2, p - 1]])),
+    invalid('uint32', 'short', '0', 'three bytes', Uint8Array.of(0, 0, 0)),
+    invalid('uint32', 'long', '0', 'five bytes', Uint8Array.of(0, 0, 0, 0, 0)),
+    invalid('element', 'p', `${p - 1}`, 'p is not canonical', encodeUint32(p)),
+    invalid('element', 'largest', `${p - 1}`, 'not canonical', encodeUint32(2 ** 32 - 1)),
+    invalid('element', 'short', '1', 'three bytes', Uint8Array.of(1, 0, 0)),
+    invalid('element', 'long', '1', 'five bytes', Uint8Array.of(1, 0, 0, 0, 0)),
     invalid(
       'extension',
       'not-canonical',
+      'edges',
       'the last coefficient is p',
-      concatBytes(encodeElements([1, 2, 3, 4]), encodeUint32(p)),
+      concatBytes(encodeElements([0, 1, 2, p - 2]), encodeUint32(p)),
     ),
+    invalid('extension', 'short', 'edges', 'four elements', encodeElements([0, 1, 2, p - 2])),
   ];
   return vectorFile(
     'encoding',
@@ -99,14 +105,16 @@ const valid = (type, name, value, bytes) => ({
 /**
  * @param {string} type
  * @param {string} name
+ * @param {string} base name of the valid bytes that these differ from
  * @param {string} comment
  * @param {Uint8Array} bytes
  * @returns {VectorCase}
  */
-const invalid = (type, name, comment, bytes) => ({
+const invalid = (type, name, base, comment, bytes) => ({
   id: `${type}-${name}`,
   result: 'invalid',
   comment,
+  base: `${type}-${base}`,
   type,
   bytes: bytesToHex(bytes),
 });
@@ -168,6 +176,7 @@ export function merkleVectors() {
     result: 'invalid',
     comment: 'the digests of leaves 4 and 5 offered as a leaf of a tree of 4 leaves, which would have the same root',
     base: 'open-8-4-5',
+    flags: ['cheating-prover'],
     ...pair,
     leafCount: 4,
     indexes: [2],

@@ -1,12 +1,13 @@
 // Changes of files as vectors describe them: an invalid case is a named valid one with a few edits.
-import { bytesToHex, concatBytes, hexToBytes } from '@solvent/commitment/bytes';
+import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from '@solvent/commitment/bytes';
 import { encodeCanonicalJson } from '@solvent/report-format/canonical-json';
 
 /**
  * One change of one file. `set` and `remove` take a JSON pointer (RFC 6901); the file is then made canonical again.
  * `splice` is a byte offset, from the end if negative: so many bytes are removed there, and those in hexadecimal
- * inserted, `repeat` times if given. `missing` takes the file away.
- * @typedef {{ file: string } & (
+ * inserted, `repeat` times if given. `missing` takes the file away. An edit with `repair` is no change of its own: it makes
+ * a digest or a sum over the change right again, as an attacker would.
+ * @typedef {{ file: string, repair?: true } & (
  *   | { set: string, value: unknown }
  *   | { remove: string }
  *   | { splice: number, delete: number, insert: string, repeat?: number }
@@ -71,3 +72,38 @@ function changedJson(bytes, edit) {
 export function flipByte(file, bytes, offset) {
   return { file, splice: offset, delete: 1, insert: bytesToHex(Uint8Array.of(bytes[offset] ^ 1)) };
 }
+
+/**
+ * An edit that makes right what an earlier one has made wrong.
+ * @param {Edit} edit
+ * @returns {Edit}
+ */
+export const repairing = (edit) => ({ ...edit, repair: true });
+
+/**
+ * Edits that set members of a file.
+ * @param {string} file
+ */
+export const setIn =
+  (file) =>
+  /**
+   * @param {string} pointer
+   * @param {unknown} value
+   * @returns {Edit}
+   */
+  (pointer, value) => ({ file, set: pointer, value });
+
+/**
+ * The edit that puts text in the place of some bytes.
+ * @param {string} file
+ * @param {number} offset
+ * @param {number} remove
+ * @param {string} text
+ * @returns {Edit}
+ */
+export const spliceText = (file, offset, remove, text) => ({
+  file,
+  splice: offset,
+  delete: remove,
+  insert: bytesToHex(utf8ToBytes(text)),
+});

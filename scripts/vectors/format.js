@@ -62,6 +62,57 @@ function fill(items, indent) {
 
 /** @typedef {{ id: string, result: 'valid' | 'invalid', comment?: string } & Record<string, unknown>} VectorCase */
 
+/** What a case can be marked as, with the meaning. */
+export const flagMeanings = {
+  boundary: 'a value on the last place that is allowed, or on the first that is not',
+  'cheating-prover': 'from a prover that lies; no change of honest files gives it',
+  'lenient-reader': 'a reader of JSON, UTF-8, base64, numbers or times that forgives something would take it',
+  repaired: 'digests or sums over the change are made right again, by the edits with `repair`',
+  'two-faults': 'two changes, of which the first in the order of the steps decides',
+  unicode: 'about which characters are allowed, or how they are counted and compared',
+};
+
+/**
+ * The flags of a case with these edits; undefined if there are none.
+ * @param {readonly import('./edits.js').Edit[]} edits
+ * @param {readonly string[]} flags
+ */
+export function flagsOf(edits, flags = []) {
+  const all = edits.some(({ repair }) => repair) ? [...flags, 'repaired'] : [...flags];
+  return all.length === 0 ? undefined : all.sort();
+}
+
+/** Who must agree with the vectors of each kind (§1.6). */
+const everybody = ['report-verifier', 'inclusion-verifier', 'prover'];
+const kindClasses = {
+  'account-tag': ['inclusion-verifier', 'prover'],
+  air: everybody,
+  challenges: everybody,
+  digests: everybody,
+  domain: everybody,
+  encoding: everybody,
+  extension: everybody,
+  fibres: everybody,
+  field: everybody,
+  fold: everybody,
+  hash: everybody,
+  inclusion: ['inclusion-verifier'],
+  ledger: ['prover'],
+  merkle: everybody,
+  ntt: ['prover'],
+  'proof-of-work': everybody,
+  'public-values': everybody,
+  report: ['report-verifier', 'inclusion-verifier'],
+  statement: everybody,
+  table: everybody,
+  trace: ['prover'],
+  transcript: everybody,
+  words: everybody,
+};
+
+/** The conformance classes that vectors are for, by kind. */
+export const classesOfKinds = /** @type {Readonly<Record<string, readonly string[]>>} */ (kindClasses);
+
 /**
  * A vector file's text.
  * @param {string} kind names the schema
@@ -74,5 +125,6 @@ export function vectorFile(kind, comment, spec, cases, more = {}) {
   const ids = cases.map(({ id }) => id);
   const twice = ids.find((id, i) => ids.indexOf(id) !== i);
   if (twice !== undefined) throw new Error(`vectors of kind ${kind}: case ${twice} is there twice`);
-  return `${formatJson({ kind, comment, spec, generatedBy: generateVectorsCommand, ...more, cases })}\n`;
+  const classes = classesOfKinds[kind];
+  return `${formatJson({ kind, comment, spec, classes, generatedBy: generateVectorsCommand, ...more, cases })}\n`;
 }

@@ -1,5 +1,5 @@
 // Vectors of the protocol's parts: table, statement, public values, constraints, words, folding, digests.
-import { airDigest } from '@solvent/air/analyse';
+import { airDigest, describeAir } from '@solvent/air/analyse';
 import { evaluateConstraints } from '@solvent/air/evaluate';
 import { liabilitiesAir } from '@solvent/air/liabilities-air';
 import { bytesToHex } from '@solvent/commitment/bytes';
@@ -39,9 +39,10 @@ export function accountTagVectors() {
   });
   /** @type {VectorCase[]} */
   const refused = [
-    { id: 'empty', result: 'invalid', comment: 'no bytes', accountId: '' },
-    { id: 'too-long', result: 'invalid', comment: '257 bytes', accountId: `${'é'.repeat(128)}x` },
-    { id: 'lone-surrogate', result: 'invalid', comment: 'no UTF-8 encoding', accountId: 'a\ud800' },
+    { id: 'empty', result: 'invalid', comment: 'no bytes', base: 'one-byte', accountId: '' },
+    { id: 'too-long', result: 'invalid', comment: '257 bytes', base: 'longest', accountId: `${'é'.repeat(128)}x` },
+    { id: 'lone-surrogate', result: 'invalid', comment: 'no UTF-8 encoding', base: 'ascii', accountId: 'a\ud800' },
+    { id: 'trailing-surrogate', result: 'invalid', comment: 'no UTF-8 encoding', base: 'ascii', accountId: '\udd1ea' },
   ];
   const comment = 'Tags of accounts, and texts that are no account id. Ids are not normalised.';
   return vectorFile('account-tag', comment, ['4.6'], [...tags, ...refused]);
@@ -73,61 +74,76 @@ export function tableVectors() {
     total: String(total),
     output: totalLimbs(total),
   }));
+  /** @type {VectorCase[]} */
+  const shapes = times(9, (i) => 2 ** (11 + i)).map((rowCount) => {
+    const { randomRowCount, foldCount, finalDegreeBound, chunkLength } = deriveShape(rowCount);
+    const output = { randomRowCount, foldCount, finalDegreeBound, chunkLength };
+    return { id: `shape-${rowCount}`, result: 'valid', operation: 'shape', rowCount, output };
+  });
   return vectorFile(
     'table',
-    'Leaves of rows in the tree H0, and limbs of totals.',
-    ['3.6', '5.3'],
-    [...leaves, ...limbs],
+    'Leaves of rows in the tree H0, limbs of totals, and what follows from the number of rows.',
+    ['2.4', '3.6', '5.3'],
+    [...leaves, ...limbs, ...shapes],
   );
 }
 
 export function statementVectors() {
-  const base = { rowCount: 2048, segment: 0, segmentCount: 1, assetCount: 3, totalCount: 3, total: '0' };
+  const base = { rowCount: 2048, segment: 0, segmentCount: 1, assetCount: 3, total: '0' };
   /** @type {[string, object][]} */
   const accepted = [
-    ['least', { assetCount: 1, totalCount: 1 }],
+    ['base', {}],
+    ['least', { assetCount: 1 }],
     ['most-rows', { rowCount: 2 ** 19 }],
-    ['most-assets', { rowCount: 4096, assetCount: 4096, totalCount: 4096 }],
+    ['most-assets', { rowCount: 8192, assetCount: 4096 }],
+    ['most-products', { rowCount: 8192, assetCount: 4096, segmentCount: 256 }],
+    ['most-segments', { assetCount: 1, segmentCount: 2 ** 20 }],
     ['last-segment', { segment: 4095, segmentCount: 4096 }],
     ['largest-total', { total: String(totalBound - 1n) }],
-    ['one-row-left', { assetCount: 3070, totalCount: 3070 }],
+    ['one-row-left', { assetCount: 3070 }],
+    ['most-decimals', { decimals: 18 }],
+    ['previous', { previousManifest: '5f'.repeat(32) }],
   ];
-  /** @type {[string, string, object][]} */
+  /** @type {[string, string, string, object][]} */
   const refused = [
-    ['few-rows', 'fewer than 2^11', { rowCount: 1024 }],
-    ['many-rows', 'more than 2^19', { rowCount: 2 ** 20 }],
-    ['no-power', 'no power of two', { rowCount: 3000 }],
-    ['segment', 'segments count from 0', { segment: 1 }],
-    ['no-assets', 'at least one', { assetCount: 0, totalCount: 0 }],
-    ['many-assets', 'more than 4096', { rowCount: 8192, assetCount: 4097, totalCount: 4097 }],
-    ['few-totals', 'one for each asset', { totalCount: 2 }],
-    ['many-totals', 'one for each asset', { totalCount: 4 }],
-    ['total', 'p·2^60, whose limb 6 is p', { total: String(totalBound) }],
-    ['no-row-left', 'the carry rows take all active rows', { assetCount: 3071, totalCount: 3071 }],
+    ['few-rows', 'base', 'fewer than 2^11', { rowCount: 1024 }],
+    ['many-rows', 'most-rows', 'more than 2^19', { rowCount: 2 ** 20 }],
+    ['no-power', 'base', 'no power of two', { rowCount: 3000 }],
+    ['segment', 'base', 'segments count from 0', { segment: 1 }],
+    ['segment-after-last', 'last-segment', 'segments count from 0', { segment: 4096 }],
+    ['no-segments', 'base', 'at least one', { segmentCount: 0 }],
+    ['many-segments', 'most-segments', 'more than 2^20', { segmentCount: 2 ** 20 + 1 }],
+    ['no-assets', 'least', 'at least one', { assetCount: 0 }],
+    ['many-assets', 'most-assets', 'more than 4096', { assetCount: 4097 }],
+    ['many-products', 'most-products', 'K·A is more than 2^20', { segmentCount: 257 }],
+    ['few-totals', 'base', 'one for each asset', { totalCount: 2 }],
+    ['many-totals', 'base', 'one for each asset', { totalCount: 4 }],
+    ['total', 'largest-total', 'p·2^60, whose limb 6 is p', { total: String(totalBound) }],
+    ['negative-total', 'base', 'less than 0', { total: '-1' }],
+    ['no-row-left', 'one-row-left', 'the carry rows take all active rows', { assetCount: 3071 }],
+    ['many-decimals', 'most-decimals', 'more than 18', { decimals: 19 }],
+    ['previous-short', 'previous', '31 bytes', { previousManifest: '5f'.repeat(31) }],
+    ['previous-long', 'previous', '33 bytes', { previousManifest: '5f'.repeat(33) }],
   ];
+  const allowed = new Map(accepted.map(([id, change]) => [id, { ...base, ...change }]));
   /** @type {VectorCase[]} */
   const cases = [
-    { id: 'base', result: 'valid', ...base },
-    ...accepted.map(([id, change]) => ({
-      id,
-      result: /** @type {const} */ ('valid'),
-      base: 'base',
-      ...base,
-      ...change,
-    })),
-    ...refused.map(([id, comment, change]) => ({
+    ...[...allowed].map(([id, statement]) => ({ id, result: /** @type {const} */ ('valid'), ...statement })),
+    ...refused.map(([id, from, comment, change]) => ({
       id,
       result: /** @type {const} */ ('invalid'),
       step: 'V1',
       code: 'statement-limits',
       comment,
-      base: 'base',
-      ...base,
+      base: from,
+      ...allowed.get(from),
       ...change,
     })),
   ];
-  const comment = 'Statements within and outside the limits: totalCount totals, all of the given value.';
-  return vectorFile('statement', comment, ['4.8'], cases);
+  const comment =
+    'Statements within and outside the limits: totalCount totals, or one for each asset, all of the given value; assets ' +
+    'have the given decimals, or 0; the previous manifest has the given digest, or there is none.';
+  return vectorFile('statement', comment, ['4.8', '6.1'], cases);
 }
 
 export function publicValuesVectors() {
@@ -218,7 +234,7 @@ export function airVectors() {
   ];
   const comment =
     'Values of all constraints for given values of columns, public columns, challenges and public values.';
-  return vectorFile('air', comment, ['5.4', '5.6'], cases);
+  return vectorFile('air', comment, ['5.2', '5.4', '5.6'], cases);
 }
 
 export function wordVectors() {
@@ -313,9 +329,9 @@ export function digestVectors() {
     id: liabilitiesAir.name,
     result: 'valid',
     purpose: 'air',
-    file: `spec/air/${liabilitiesAir.name}.txt`,
+    text: describeAir(liabilitiesAir),
     digest: bytesToHex(airDigest(liabilitiesAir)),
   };
-  const comment = `Digests that every transcript absorbs; p is ${modulus}. A text is given here, or is a file of the repository.`;
+  const comment = `Digests that every transcript absorbs, with the texts that they are of; p is ${modulus}.`;
   return vectorFile('digests', comment, ['2.5', '5.5'], [...presets, air]);
 }

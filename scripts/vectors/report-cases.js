@@ -7,12 +7,17 @@ import * as rounds from '@solvent/stark/rounds';
 import { deriveShape } from '@solvent/stark/shape';
 import { startTranscript } from '@solvent/stark/statement';
 import { applyEdits } from './edits.js';
+import { flagsOf } from './format.js';
 import { reportFiles } from './make-report.js';
-import { manifestLies, proofLies, statementLies } from './report-lies.js';
+import { manifestFormatLies } from './manifest-format-lies.js';
+import { manifestLies, statementLies } from './manifest-lies.js';
+import { orderLies } from './order-lies.js';
+import { proofEdgeLies } from './proof-edge-lies.js';
+import { proofLies } from './proof-lies.js';
 import { presetNamed } from './report-plans.js';
 
-/** @typedef {import('./report-lies.js').Lie} Lie */
-/** @typedef {'every' | 'one' | 'none'} Lies all lies, the first for each step and code, or none */
+/** @typedef {import('./manifest-lies.js').Lie} Lie */
+/** @typedef {'every' | 'one' | 'layers' | 'none'} Lies all lies, the first for each step and code, those of V8, or none */
 /** @typedef {import('./edits.js').Edit} Edit */
 /** @typedef {import('./edits.js').Files} Files */
 /** @typedef {import('./format.js').VectorCase} VectorCase */
@@ -38,24 +43,36 @@ function oneForEachCode(lies) {
 }
 
 /**
+ * The lies about a report.
+ * @param {MadeReport} report
+ * @param {Lies} lies
+ * @returns {Lie[]}
+ */
+function liesAbout(report, lies) {
+  if (lies === 'none') return [];
+  if (lies === 'layers') return proofLies(report).filter(([, step]) => step === 'V8');
+  const plain = [...manifestLies(report), ...statementLies(report), ...proofLies(report)];
+  if (lies === 'one') return oneForEachCode(plain);
+  const swapped = { file: 'manifest', set: '/segments', value: [...report.manifest.segments].reverse() };
+  return [
+    ...plain,
+    ['segments-swapped', 'M5', 'proof-digest', 'the segments in another order', [swapped]],
+    ...manifestFormatLies(report),
+    ...proofEdgeLies(report),
+    ...orderLies(report, plain),
+  ];
+}
+
+/**
  * The cases of a report, each tried.
  * @param {MadeReport} report
  * @param {Lies} lies
+ * @param {Lie[]} further lies about this report alone
  * @returns {Promise<VectorCase[]>}
  */
-export async function reportCases(report, lies) {
+export async function reportCases(report, lies, further = []) {
   const preset = report.plan.preset.name;
   const other = preset === 'toy' ? 'production' : 'toy';
-  const all = lies === 'none' ? [] : [...manifestLies(report), ...statementLies(report), ...proofLies(report)];
-  const segments = report.manifest.segments;
-  if (lies === 'every') {
-    const swapped = ['/segments/0', '/segments/1'].map((pointer, i) => ({
-      file: 'manifest',
-      set: pointer,
-      value: segments[1 - i],
-    }));
-    all.push(['segments-swapped', 'M5', 'proof-digest', 'the segments in another order', swapped]);
-  }
   /** @type {VectorCase[]} */
   const cases = [
     {
@@ -66,8 +83,8 @@ export async function reportCases(report, lies) {
       totals: report.manifest.totals,
     },
   ];
-  for (const [id, step, code, comment, edits] of lies === 'one' ? oneForEachCode(all) : all) {
-    cases.push({ id, result: 'invalid', step, code, comment, base: 'valid', edits });
+  for (const [id, step, code, comment, edits, flags] of [...liesAbout(report, lies), ...further]) {
+    cases.push({ id, result: 'invalid', step, code, comment, base: 'valid', flags: flagsOf(edits, flags), edits });
   }
   const comment = `the report as it is, but the verifier accepts only ${other}`;
   cases.push({

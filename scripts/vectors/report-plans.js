@@ -68,6 +68,50 @@ export const cheatPlan = {
   ],
 };
 
+const clef = '\u{1d11e}';
+const deepSymbols = ['!', 'A', 'a'.repeat(32), 'b', '~'];
+
+/** Three folds, and everything at the edge of what is allowed: names, time, symbols, decimals, account ids. */
+/** @type {ReportPlan} */
+export const threeFoldsPlan = {
+  seed: 'three folds',
+  preset: toyPreset,
+  exchange: clef.repeat(128),
+  reportId: 'é ☃',
+  snapshotTime: '0000-02-29T23:59:59Z',
+  previousManifest: 'ff'.repeat(32),
+  rowCount: 2 ** 14,
+  assets: deepSymbols.map((symbol, i) => ({ symbol, decimals: i === 0 ? 18 : 0 })),
+  accounts: [
+    { id: 'x'.repeat(256), segment: 0, balances: { '!': largest, '~': '1' } },
+    { id: 'é'.repeat(128), segment: 0, balances: { '!': largest } },
+    { id: 'Zoë', segment: 0, balances: { A: '1' } },
+    { id: 'Zoe\u0308', segment: 0, balances: { A: '2' } },
+    { id: ' ', segment: 0, balances: { b: '3' } },
+    { id: '\n', segment: 0, balances: {} },
+  ],
+};
+
+const manySymbols = Array.from({ length: 41 }, (_, i) => `T${String(i).padStart(2, '0')}`);
+
+/** Four folds, an odd number of assets, and an account in more rows than a fibre has. */
+/** @type {ReportPlan} */
+export const fourFoldsPlan = {
+  ...productionPlan,
+  seed: 'four folds',
+  preset: toyPreset,
+  rowCount: 2 ** 17,
+  assets: manySymbols.map((symbol) => ({ symbol, decimals: 8 })),
+  accounts: [
+    { id: 'alice', segment: 0, balances: { T00: '150000000', T40: '1' } },
+    {
+      id: 'treasury',
+      segment: 0,
+      balances: Object.fromEntries(manySymbols.map((symbol, i) => [symbol, String(3n ** BigInt(i))])),
+    },
+  ],
+};
+
 const presets = { production: productionPreset, toy: toyPreset };
 
 /** @param {string} name */

@@ -1,4 +1,5 @@
 // JSON Schemas of the vector files, one for each kind.
+import { classesOfKinds, flagMeanings } from './format.js';
 
 /** @typedef {Record<string, unknown>} Schema */
 
@@ -44,13 +45,14 @@ const anything = {};
 const edit = {
   description: 'One change of one file: see README.md.',
   anyOf: [
-    object({ file: text, set: text, value: anything }),
+    object({ file: text, set: text, value: anything, 'repair?': { const: true } }),
     object({ file: text, remove: text }),
     object({ file: text, splice: { type: 'integer' }, delete: count, insert: hex, 'repeat?': count }),
     object({ file: text, missing: { const: true } }),
   ],
 };
 
+const flags = Object.entries(flagMeanings).map(([flag, description]) => ({ const: flag, description }));
 const step = { type: 'string', pattern: '^[A-Z][0-9]+$' };
 const code = { type: 'string', pattern: '^[a-z0-9-]+$' };
 
@@ -108,11 +110,11 @@ const kinds = {
   'account-tag': { cases: { accountId: text, 'nonce?': digest, 'tag?': digest } },
   table: {
     cases: {
-      operation: oneOf('leaf-of-row', 'total-limbs'),
+      operation: oneOf('leaf-of-row', 'total-limbs', 'shape'),
       'rowCount?': count,
       'row?': count,
       'total?': units,
-      output: { anyOf: [count, list(element, 7)] },
+      output: { anyOf: [count, list(element, 7), record(count)] },
     },
   },
   statement: {
@@ -121,8 +123,10 @@ const kinds = {
       segment: count,
       segmentCount: count,
       assetCount: count,
-      totalCount: count,
-      total: units,
+      'totalCount?': count,
+      total: { type: 'string', pattern: '^(0|-?[1-9][0-9]*)$' },
+      'decimals?': count,
+      'previousManifest?': hex,
     },
   },
   'public-values': {
@@ -184,7 +188,7 @@ const kinds = {
       layers: list(object({ fibres: list(count), missing: list(count) })),
     },
   },
-  digests: { cases: { purpose: oneOf('preset', 'air'), 'text?': text, 'file?': text, digest } },
+  digests: { cases: { purpose: oneOf('preset', 'air'), text, digest } },
   ledger: {
     file: { manifest: text },
     cases: { accountId: text, segment: count, rows: list(count), nonce: digest, balances: record(units) },
@@ -219,6 +223,7 @@ const kinds = {
       'manifestDigest?': hex,
       'balances?': record(units),
       'together?': reference,
+      'unverified?': { const: true },
       edits: list(edit),
       'sums?': record(units),
     },
@@ -238,6 +243,7 @@ function schemaOf(kind) {
       kind: { const: kind },
       comment: text,
       spec: list({ type: 'string', pattern: '^[0-9]+[.][0-9]+$' }),
+      classes: { ...list(oneOf(...classesOfKinds[kind])), description: 'conformance classes that must agree (§1.6)' },
       generatedBy: text,
       ...file,
       cases: list(
@@ -248,6 +254,7 @@ function schemaOf(kind) {
           'step?': step,
           'code?': code,
           'base?': { type: 'string', pattern: '^[a-zA-Z0-9/-]+$' },
+          'flags?': list({ anyOf: flags }),
           ...cases,
         }),
       ),

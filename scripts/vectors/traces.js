@@ -181,14 +181,20 @@ function lies() {
 }
 
 export function traceVectors() {
+  /** @type {TraceVector} */
   const honest = honestTrace();
+  /** @type {TraceVector} */
+  const empty = { ...honest, entries: [], carries: [0, 1, 2, 3].map(() => [0, 0, 0, 0, 0, 0]), totals: ['0', '0'] };
   /** @type {import('./format.js').VectorCase[]} */
-  const cases = [{ id: 'honest', result: 'valid', ...honest, violations: expectViolations(honest, []) }];
+  const cases = [
+    { id: 'honest', result: 'valid', ...honest, violations: expectViolations(honest, []) },
+    { id: 'empty', result: 'valid', ...empty, violations: expectViolations(empty, []) },
+  ];
   const counts = new Map();
   for (const { name, comment, changes, rows, totals, carries } of lies()) {
-    const empty = { entries: [], carries: [0, 1, 2, 3].map(() => [0, 0, 0, 0, 0, 0]), totals: ['0', '0'] };
+    const base = carries === false ? 'empty' : 'honest';
     /** @type {TraceVector} */
-    const vector = { ...honest, ...(carries === false ? empty : {}), changes };
+    const vector = { ...(carries === false ? empty : honest), changes };
     if (totals) vector.totals = totals(honest.totals);
     if (name === 'C13')
       vector.changes = [{ column: 'acc', from: 0, to: activeRowCount, add: missingStart(honest, vector) }];
@@ -198,8 +204,9 @@ export function traceVectors() {
       vector,
       rows.map((row) => [name, row]),
     );
+    const flags = name === 'C13' ? ['repaired'] : undefined;
     const id = count === 1 ? name : `${name}-${count}`;
-    cases.push({ id, result: 'invalid', comment, constraint: name, base: 'honest', ...vector, violations });
+    cases.push({ id, result: 'invalid', comment, constraint: name, base, flags, ...vector, violations });
   }
   const comment =
     'Tables, as entries and carries, completed by m, phi_1 to phi_11 and acc as they should be, then changed. ' +

@@ -34,7 +34,7 @@ export function checkAccountTag({ accountId, nonce, tag, result }: AccountTagCas
 }
 
 interface TableCase extends VectorCase {
-  readonly operation: 'leaf-of-row' | 'total-limbs';
+  readonly operation: 'leaf-of-row' | 'total-limbs' | 'shape';
   readonly rowCount: number;
   readonly row: number;
   readonly total: string;
@@ -43,6 +43,7 @@ interface TableCase extends VectorCase {
 
 export function checkTable({ operation, rowCount, row, total, output }: TableCase): void {
   if (operation === 'leaf-of-row') expect(accountsTreeLeaf(row, rowCount)).toBe(output);
+  else if (operation === 'shape') expect(deriveShape(rowCount)).toMatchObject(output as object);
   else expect(totalLimbs(BigInt(total))).toEqual(output);
 }
 
@@ -51,18 +52,21 @@ interface StatementCase extends VectorCase {
   readonly segment: number;
   readonly segmentCount: number;
   readonly assetCount: number;
-  readonly totalCount: number;
+  readonly totalCount?: number;
   readonly total: string;
+  readonly decimals?: number;
+  readonly previousManifest?: string;
 }
 
 export function checkStatement(vector: StatementCase): void {
-  const { assetCount, totalCount, total, result, rowCount, segment, segmentCount } = vector;
+  const { assetCount, totalCount = assetCount, total, result, rowCount, segment, segmentCount, decimals = 0 } = vector;
+  const previousManifest = hexToBytes(vector.previousManifest ?? '');
   const fault = findStatementFault({
-    context: { exchange: '', reportId: '', snapshotTime: '', previousManifest: new Uint8Array(0) },
+    context: { exchange: '', reportId: '', snapshotTime: '', previousManifest },
     rowCount,
     segment,
     segmentCount,
-    assets: Array.from({ length: assetCount }, (_, i) => ({ symbol: String(i), decimals: 0 })),
+    assets: Array.from({ length: assetCount }, (_, i) => ({ symbol: String(i), decimals })),
     totals: Array.from({ length: totalCount }, () => BigInt(total)),
   });
   expect(fault === undefined).toBe(result === 'valid');
@@ -162,16 +166,16 @@ export function checkFibres({ rowCount, domain, positions, layers }: FibresCase)
 
 interface DigestCase extends VectorCase {
   readonly purpose: 'preset' | 'air';
-  readonly text?: string;
-  readonly file?: string;
+  readonly text: string;
   readonly digest: string;
 }
 
-export function checkDigest({ id, purpose, text, file, digest }: DigestCase): void {
-  const content = text ?? fs.readFileSync(path.join(specFolder, '..', file ?? ''), 'utf8');
-  expect(bytesToHex(createHasher(purpose).digest(utf8ToBytes(content)))).toBe(digest);
-  if (purpose === 'air') expect(describeAir(liabilitiesAir)).toBe(content);
-  else {
+export function checkDigest({ id, purpose, text, digest }: DigestCase): void {
+  expect(bytesToHex(createHasher(purpose).digest(utf8ToBytes(text)))).toBe(digest);
+  if (purpose === 'air') {
+    expect(describeAir(liabilitiesAir)).toBe(text);
+    expect(fs.readFileSync(path.join(specFolder, 'air', `${id}.txt`), 'utf8')).toBe(text);
+  } else {
     const preset = [productionPreset, toyPreset].find(({ name }) => name === id);
     expect(preset && bytesToHex(presetDigest(preset))).toBe(digest);
   }

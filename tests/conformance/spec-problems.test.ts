@@ -27,6 +27,18 @@ describe('the check of the specification', () => {
     expect(check.stepProblems(chapter)).toEqual(['spec: step V2 has no description', 'spec: step V3 has no code']);
   });
 
+  it('finds sections that no source cites, and links to what is not there', () => {
+    const sources = { 'a.ts': '// See §1.1 and spec §2.1, §2.2.' };
+    expect(check.uncitedProblems(['1.1', '1.2', '2.2'], sources)).toEqual(['no source cites §1.2']);
+    const text = '[a](a.md) [b](b.md#part) [c](#part) [d](https://x.example/)';
+    expect(check.linkProblems('x.md', text, (target) => target === 'a.md')).toEqual([]);
+    expect(check.linkProblems('x.md', text.replace('a.md', 'z.md'), () => false)).toEqual(['x.md: no z.md']);
+  });
+
+  it('reads conformance classes from their table', () => {
+    expect(check.documentedClasses('## 1.5 A\n| `no` | x |\n## 1.6 B\n| `yes` | x |\n')).toEqual(['yes']);
+  });
+
   it('reads purposes from sources and from the table', () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: the source of a template is what is looked for.
     const source = "createHasher('air'); createHasher(`tree ${tree} leaf`);";

@@ -54,7 +54,11 @@ function readVectorFile(name: string): VectorFile | undefined {
 /** Every file of cases, as the file says it and with its path. */
 export const vectorFiles: readonly VectorFile[] = allNames.flatMap((name) => readVectorFile(name) ?? []);
 
-/** Every file that is neither of cases, nor a schema, nor the README. */
+/** What makes vectors/ a package. */
+const packageNames = ['LICENSE', 'README.md', 'package.json', 'turbo.json'];
+
+/** Every file that is neither of cases, nor a schema, nor what makes a package. */
 export const payloadNames = allNames.filter(
-  (name) => name !== 'README.md' && !name.startsWith('schemas/') && !vectorFiles.some((file) => file.name === name),
+  (name) =>
+    !packageNames.includes(name) && !name.startsWith('schemas/') && !vectorFiles.some((file) => file.name === name),
 );

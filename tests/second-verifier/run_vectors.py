@@ -18,8 +18,13 @@ import report_vectors
 VECTORS = pathlib.Path(__file__).resolve().parents[2] / "vectors"
 
 
+# What makes the folder a package.
+PACKAGE = {"package.json", "turbo.json"}
+
+
 def vector_paths():
-    return sorted(path for path in VECTORS.rglob("*.json") if path.parent.name != "schemas")
+    paths = (path.relative_to(VECTORS) for path in VECTORS.rglob("*.json"))
+    return sorted(VECTORS / path for path in paths if path.parts[0] != "schemas" and str(path) not in PACKAGE)
 
 
 def files_named(path, content):
