@@ -281,6 +281,12 @@ describe('multisig rows of other scripts', () => {
     expect(code({ ...claim, address: bitcoinAddress('P2SH', hash160(script), network).canonical })).toBe(proven);
     const witness = btc.p2wsh({ type: 'ms', script } as never).address as string;
     expect(code({ ...claim, address: witness })).toBe('failed W5 script-format');
+    // The same x and parity, but not on the curve: nobody's signature spends this.
+    const offCurve = Uint8Array.from(long);
+    offCurve[40] ^= 1;
+    const dead = concatBytes(Uint8Array.of(0x51, 65), offCurve, Uint8Array.of(0x51, 0xae));
+    const deadAddress = bitcoinAddress('P2SH', hash160(dead), network).canonical;
+    expect(code({ ...claim, script: bytesToHex(dead), address: deadAddress })).toBe('failed W5 script-format');
     const twice = concatBytes(
       Uint8Array.of(0x52, 65),
       long,

@@ -2,7 +2,13 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { hexToBytes } from '@noble/hashes/utils.js';
 import type { BitcoinNetwork } from '@solvent/report-format/networks/network';
-import { type BitcoinAddress, bitcoinAddress, decodeBitcoinAddress, hash160 } from '../addresses/bitcoin-address.js';
+import {
+  type BitcoinAddress,
+  type BitcoinAddressKind,
+  bitcoinAddress,
+  decodeBitcoinAddress,
+  hash160,
+} from '../addresses/bitcoin-address.js';
 import type { OwnershipClaim, OwnershipFamily } from '../claim.js';
 import { sameBytes } from '../schemes/binary-text.js';
 import { type Bip322Signature, decodeBip322, proofOfFunds, verifyBip322 } from '../schemes/bip322.js';
@@ -128,9 +134,10 @@ function verifySigner(
 ): OwnershipVerdict {
   if (signature.keys.length === 0) return failed('W6', 'signature', 'no key made this signature');
   const derived = signature.keys.flatMap((key) => addressesOf(key, signature.forms, network));
-  const found = derived.find((candidate) => candidate.canonical === address.canonical);
+  const found = derived.find(({ kind, hash }) => kind === address.kind && sameBytes(hash, address.hash));
   if (found === undefined) {
-    const others = derived.map(({ canonical }) => canonical).join(' or ') || 'a segwit key, which this network lacks';
+    const spellings = derived.map(({ kind, hash }) => bitcoinAddress(kind, hash, network).canonical);
+    const others = spellings.join(' or ') || 'a segwit key, which this network lacks';
     return failed('W7', 'address-mismatch', `expected a signature by ${address.canonical}, found one by ${others}`);
   }
   const { key, form } = found;
@@ -141,17 +148,22 @@ function verifySigner(
   return verified(`${signature.scheme}, ${form}`);
 }
 
-/** The addresses of a key in the forms that its signature allows. */
-function addressesOf(key: CurvePoint, forms: readonly KeyForm[], network: BitcoinNetwork) {
+/** What an address of a key holds, in one of the forms that its signature allows. */
+interface DerivedAddress {
+  readonly kind: BitcoinAddressKind;
+  readonly hash: Uint8Array;
+  readonly key: CurvePoint;
+  readonly form: KeyForm;
+}
+
+function addressesOf(key: CurvePoint, forms: readonly KeyForm[], network: BitcoinNetwork): DerivedAddress[] {
   const hash = hash160(key.toBytes(true));
-  return forms.flatMap((form) => {
-    if (form === 'uncompressed P2PKH') {
-      return { ...bitcoinAddress('P2PKH', hash160(key.toBytes(false)), network), key, form };
-    }
-    if (form === 'P2PKH') return { ...bitcoinAddress('P2PKH', hash, network), key, form };
+  return forms.flatMap((form): DerivedAddress[] => {
+    if (form === 'uncompressed P2PKH') return [{ kind: 'P2PKH', hash: hash160(key.toBytes(false)), key, form }];
+    if (form === 'P2PKH') return [{ kind: 'P2PKH', hash, key, form }];
     if (network.segwitPrefix === undefined) return [];
-    if (form === 'P2WPKH') return { ...bitcoinAddress('P2WPKH', hash, network), key, form };
-    return { ...bitcoinAddress('P2SH', hash160(lockingScripts.P2WPKH(hash)), network), key, form };
+    if (form === 'P2WPKH') return [{ kind: 'P2WPKH', hash, key, form }];
+    return [{ kind: 'P2SH', hash: hash160(lockingScripts.P2WPKH(hash)), key, form }];
   });
 }
 

@@ -237,7 +237,7 @@ function checkInOrder(
   }
   let next = 0;
   for (const [index, signature] of signatures.entries()) {
-    while (next < script.keys.length && !ecdsaHolds(signature, digest, script.keys[next].toBytes(true))) next++;
+    while (next < script.keys.length && !ecdsaHolds(signature, digest, script.keys[next])) next++;
     if (next === script.keys.length) {
       return failed(
         'W6',

@@ -1,5 +1,6 @@
 /** Scripts of m of n keys: which of them an address can have, and whether enough of the keys signed (spec §13.6). */
 import { failed, type OwnershipVerdict, unsupported } from '../verdict.js';
+import { sameBytes } from './binary-text.js';
 import { endsAsMultisig, type MultisigScript, parseMultisig } from './bitcoin-script.js';
 import type { CurvePoint } from './raw-ecdsa.js';
 
@@ -30,7 +31,8 @@ export function checkThreshold(
 ): OwnershipVerdict | undefined {
   const used = new Set<number>();
   for (const [index, candidates] of signers.entries()) {
-    const key = script.keys.findIndex((member) => candidates.some((candidate) => candidate.equals(member)));
+    const short = candidates.map((candidate) => candidate.toBytes(true));
+    const key = script.keys.findIndex((member) => short.some((bytes) => sameBytes(bytes, member)));
     if (key === -1) return failed('W6', 'signature', `signature ${index + 1} is by no key of the script`);
     if (used.has(key))
       return failed('W6', 'repeated-key', `signature ${index + 1} is by key ${key + 1}, which has signed`);

@@ -1,13 +1,13 @@
 /** The scripts that the verifier understands: m-of-n CHECKMULTISIG, and scripts that only push (spec §13.6). */
 import { secp256k1 } from '@noble/curves/secp256k1.js';
-import { concatBytes } from '@noble/hashes/utils.js';
+import { bytesToHex, concatBytes } from '@noble/hashes/utils.js';
 import type { CurvePoint } from './raw-ecdsa.js';
 
 /** A script that m of n different keys satisfy, in the order of the keys. */
 export interface MultisigScript {
   readonly threshold: number;
-  /** The keys as points, in the order of the script, no two the same. */
-  readonly keys: readonly CurvePoint[];
+  /** The keys, each in 33 bytes however the script writes it, in the order of the script, no two the same. */
+  readonly keys: readonly Uint8Array[];
   /** Whether all keys are written in 33 bytes, as segwit asks. */
   readonly compressed: boolean;
 }
@@ -33,8 +33,8 @@ export function decodeKey(bytes: Uint8Array): CurvePoint | undefined {
 }
 
 /**
- * `OP_m key … key OP_n OP_CHECKMULTISIG` and nothing else, with 1 ≤ m ≤ n ≤ 16, every key on the curve and none twice;
- * undefined where a script is anything else.
+ * `OP_m key … key OP_n OP_CHECKMULTISIG` and nothing else, with 1 ≤ m ≤ n ≤ 16 and no key twice; undefined where a script
+ * is anything else.
  */
 export function parseMultisig(script: Uint8Array): MultisigScript | undefined {
   const threshold = smallNumber(script[0]);
@@ -42,11 +42,17 @@ export function parseMultisig(script: Uint8Array): MultisigScript | undefined {
   if (threshold === undefined || count === undefined || !endsAsMultisig(script) || threshold > count) return undefined;
   const pushes = parsePushes(script.subarray(1, -2));
   if (pushes?.length !== count) return undefined;
-  const keys = pushes.map(decodeKey);
+  const keys = pushes.map(shortKey);
   if (!keys.every((key) => key !== undefined)) return undefined;
-  const distinct = new Set(keys.map((key) => key.toHex(true)));
-  if (distinct.size !== count) return undefined;
+  if (new Set(keys.map((key) => bytesToHex(key))).size !== count) return undefined;
   return { threshold, keys, compressed: pushes.every((bytes) => bytes.length === 33) };
+}
+
+/** A key in 33 bytes; undefined where bytes cannot be a key. No signature is by a key of 33 bytes off the curve, so only
+ * a key of 65 bytes is decoded: it must not pass for one on the curve with the same x. */
+function shortKey(bytes: Uint8Array): Uint8Array | undefined {
+  if (bytes.length === 33) return bytes[0] === 2 || bytes[0] === 3 ? bytes : undefined;
+  return bytes.length === 65 ? decodeKey(bytes)?.toBytes(true) : undefined;
 }
 
 function smallNumber(code: number | undefined): number | undefined {

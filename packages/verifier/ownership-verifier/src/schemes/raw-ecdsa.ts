@@ -1,11 +1,12 @@
 /** Recoverable secp256k1 signatures over the Keccak-256 of the published message, as R ‖ S ‖ V in hexadecimal (spec §13.14). */
+import type { WeierstrassPoint } from '@noble/curves/abstract/weierstrass.js';
 import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import { decodeHex } from './binary-text.js';
 import { publishedMessageBytes } from './published-message.js';
 
 /** A point of secp256k1; not the identity. */
-export type CurvePoint = InstanceType<typeof secp256k1.Point>;
+export type CurvePoint = WeierstrassPoint<bigint>;
 
 /** A signature from which the key can be recovered. */
 export interface RecoverableSignature {
@@ -30,8 +31,8 @@ export function decodeRawEcdsa(text: string): RecoverableSignature | undefined {
 /** The key that made a signature of a 32-byte digest; undefined where there is none. Either half of s is taken. */
 export function recoverKey(signature: RecoverableSignature, digest: Uint8Array): CurvePoint | undefined {
   try {
-    const parsed = secp256k1.Signature.fromBytes(signature.rs, 'compact').addRecoveryBit(signature.recoveryId);
-    return secp256k1.Point.fromBytes(parsed.recoverPublicKey(digest).toBytes(true));
+    const parsed = secp256k1.Signature.fromBytes(signature.rs, 'compact');
+    return parsed.addRecoveryBit(signature.recoveryId).recoverPublicKey(digest);
   } catch {
     return undefined;
   }
