@@ -5,6 +5,7 @@ import { demoCommand } from './commands/demo.js';
 import { exampleCommand } from './commands/example.js';
 import { inclusionCommand } from './commands/inclusion.js';
 import { proveCommand } from './commands/prove.js';
+import { reportCommand } from './commands/report.js';
 import { verifyCommand } from './commands/verify.js';
 import { walletsCommand } from './commands/wallets.js';
 import { describeFailure, type Failure } from './failure.js';
@@ -20,6 +21,7 @@ const commands: readonly AddCommand[] = [
   inclusionCommand,
   verifyCommand,
   walletsCommand,
+  reportCommand,
   exampleCommand,
   demoCommand,
 ];

@@ -4,6 +4,15 @@ import type { VerifiedInclusion } from '@solvent/inclusion-verifier/verify-inclu
 import type { VerifiedReport } from '@solvent/liabilities-verifier/verified-report';
 import { type Command, InvalidArgumentError } from 'commander';
 import { InputError } from '../input-error.js';
+import { readPrices } from '../report/prices.js';
+import {
+  collectTrustedBlock,
+  type FullReportFlags,
+  fullReportOptions,
+  parseAnchorOption,
+  parseKeyOption,
+  parseRatioOption,
+} from '../report/report-options.js';
 import type { ExitCode, Runtime } from '../runtime.js';
 import { encodeJsonLine, escapeUnsafe, type Terminal } from '../terminal.js';
 import { type GivenBalances, parseBalanceOptions, readBalancesFile } from '../verify/balances.js';
@@ -12,12 +21,13 @@ import { outcomeJson } from '../verify/outcome-json.js';
 import { balanceTable, describeOutcome } from '../verify/outcome-text.js';
 import { type InclusionTask, type VerifyRequest, verifyArtefacts } from '../verify/verify-artefacts.js';
 
-interface VerifyOptions {
+interface VerifyOptions extends FullReportFlags {
   readonly account?: readonly string[];
   readonly manifest?: Uint8Array;
   readonly balances?: readonly string[];
   readonly balance?: readonly string[];
   readonly json?: true;
+  readonly prices?: string;
 }
 
 const collect = (value: string, earlier: readonly string[] = []) => [...earlier, value];
@@ -33,11 +43,27 @@ export function verifyCommand(program: Command, runtime: Runtime, end: (code: Ex
     .option('--manifest <digest>', 'the digest of the manifest, as you have it from another source', parseDigest)
     .option('--balances <file>', 'your balances: asset,balance in a CSV file, or a JSON object', collect)
     .option('--balance <asset=amount>', 'one of your balances; repeat it to give all of them', collect)
+    .option(
+      '--anchor <text>',
+      "the report's digest, or an anchor of it, as you have it from another source",
+      parseAnchorOption,
+    )
+    .option('--min-ratio <percent>', 'the least reserves of every asset, in percent of what is owed', parseRatioOption)
+    .option('--exchange-key <hex>', "the exchange's Ed25519 key, by which the report must be signed", parseKeyOption)
+    .option('--fixed-message <text>', 'accept this text where wallets have not signed for this very report')
+    .option(
+      '--trust-block <network=hash>',
+      'a block that evidence about wallets may be of; may be repeated',
+      collectTrustedBlock,
+    )
+    .option('--prices <file>', 'show the value too: {"currency": "USD", "prices": {"BTC": "97012.5"}}')
     .option('--json', 'print one JSON object')
-    .action(async (paths: string[], options: VerifyOptions) => end(await verify(paths, options, runtime.terminal)));
+    .action(async (paths: string[], options: VerifyOptions) => end(await verify(paths, options, runtime)));
 }
 
-async function verify(paths: readonly string[], options: VerifyOptions, terminal: Terminal): Promise<ExitCode> {
+async function verify(paths: readonly string[], options: VerifyOptions, runtime: Runtime): Promise<ExitCode> {
+  const { terminal } = runtime;
+  const prices = options.prices === undefined ? undefined : await readPrices(options.prices);
   const { reportFolder, inclusionFiles } = await findArtefacts(paths);
   const balances = await givenBalances(inclusionFiles, options);
   const ids = await accountIds(inclusionFiles, options.account ?? [], terminal);
@@ -47,9 +73,11 @@ async function verify(paths: readonly string[], options: VerifyOptions, terminal
     expectedDigest: options.manifest,
     confirm: confirmation(terminal, options.json === true),
     onSegment: segmentProgress(terminal),
+    full: fullReportOptions(options, runtime),
+    needsFull: [options.anchor, options.minRatio, options.exchangeKey].some((asked) => asked !== undefined),
   });
   if (options.json) terminal.out(encodeJsonLine(outcomeJson(outcome)));
-  else terminal.out(describeOutcome(outcome, options.manifest !== undefined, terminal.colors));
+  else terminal.out(describeOutcome(outcome, options.manifest !== undefined, terminal.colors, prices));
   return outcome.ok ? 0 : 1;
 }
 

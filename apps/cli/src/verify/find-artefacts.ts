@@ -3,6 +3,7 @@ import type { Stats } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { manifestFileName } from '@solvent/report-format/manifest';
+import { reportFileName } from '@solvent/report-format/report';
 import { InputError, systemErrorCode } from '../input-error.js';
 
 /** What the names of inclusion files end with. */
@@ -16,8 +17,8 @@ export interface Artefacts {
 }
 
 /**
- * Sorts paths: a folder with a manifest, the folder above it, or the manifest itself is a report; any other file is an
- * inclusion file. Without paths, what the current folder holds of both.
+ * Sorts paths: a folder with a manifest or report file, the folder above it, or such a file itself is a report; any other
+ * file is an inclusion file. Without paths, what the current folder holds of both.
  *
  * @throws InputError for a path that is not there or cannot be either, and for several reports
  */
@@ -30,7 +31,7 @@ export async function findArtefacts(paths: readonly string[]): Promise<Artefacts
     if (status === undefined)
       throw new InputError(`${path}: expected a report folder or an inclusion file, got nothing`);
     if (status.isDirectory()) reports.add(await requireReport(path));
-    else if (basename(path) === manifestFileName) reports.add(dirname(path));
+    else if ([manifestFileName, reportFileName].includes(basename(path))) reports.add(dirname(path));
     else inclusionFiles.push(path);
   }
   if (reports.size > 1) throw new InputError(`reports: expected one at a time, got ${[...reports].join(' and ')}`);
@@ -58,7 +59,9 @@ async function requireReport(folder: string): Promise<string> {
 
 async function findReport(folder: string): Promise<string | undefined> {
   for (const candidate of [folder, join(folder, 'public')]) {
-    if ((await statusOf(join(candidate, manifestFileName))) !== undefined) return candidate;
+    for (const name of [manifestFileName, reportFileName]) {
+      if ((await statusOf(join(candidate, name))) !== undefined) return candidate;
+    }
   }
   return undefined;
 }

@@ -4,6 +4,7 @@ import type { VerifiedReport } from '@solvent/liabilities-verifier/verified-repo
 import { formatAmount } from '@solvent/report-format/amounts';
 import type { Asset } from '@solvent/report-format/assets';
 import type { Rejection } from '@solvent/stark/verdict';
+import { fullReportJson } from '../report/report-json.js';
 import type { ReportOutcome } from './report-folder.js';
 import { reportSentence, sentenceFor } from './sentences.js';
 import type { InclusionOutcome, VerifyOutcome } from './verify-artefacts.js';
@@ -17,14 +18,15 @@ export function outcomeJson({ ok, report, inclusions }: VerifyOutcome) {
   };
 }
 
-function reportJson({ path, digest, verdict }: ReportOutcome) {
+function reportJson({ path, digest, verdict, full }: ReportOutcome) {
   return {
     path,
-    ok: verdict.ok,
+    ok: (full ?? verdict).ok,
     sentence: reportSentence(verdict.ok),
     rejection: rejectionJson(verdict),
     manifestDigest: digest === undefined ? null : bytesToHex(digest),
     ...(verdict.ok ? factsJson(verdict) : noFacts),
+    full: full === undefined ? null : fullReportJson(full),
   };
 }
 
@@ -75,6 +77,7 @@ function amountJson({ symbol, decimals }: Asset, units: bigint) {
   return { symbol, decimals, amount: formatAmount(units, decimals), units: String(units) };
 }
 
-function rejectionJson(verdict: { readonly ok: true } | Rejection) {
+/** A rejection, or null. */
+export function rejectionJson(verdict: { readonly ok: true } | Rejection) {
   return verdict.ok ? null : { step: verdict.step, code: verdict.code, detail: verdict.detail };
 }

@@ -6,6 +6,8 @@ import { quoteExcerpt } from '@solvent/report-format/amounts';
 import type { Asset } from '@solvent/report-format/assets';
 import type { Rejection } from '@solvent/stark/verdict';
 import { amountTable, countOf } from '../human-text.js';
+import type { Prices } from '../report/prices.js';
+import { describeFullReport } from '../report/report-text.js';
 import { escapeUnsafe, type Terminal } from '../terminal.js';
 import type { ReportOutcome } from './report-folder.js';
 import { reportSentence, sentenceFor } from './sentences.js';
@@ -14,16 +16,27 @@ import type { InclusionOutcome, VerifyOutcome } from './verify-artefacts.js';
 type Colors = Terminal['colors'];
 
 /** Everything that a person should read, the sentences last in their part. */
-export function describeOutcome(outcome: VerifyOutcome, hasExpectedDigest: boolean, colors: Colors): string {
+export function describeOutcome(
+  outcome: VerifyOutcome,
+  hasExpectedDigest: boolean,
+  colors: Colors,
+  prices?: Prices,
+): string {
   const parts: string[] = [];
-  if (outcome.report !== undefined) parts.push(describeReport(outcome.report, hasExpectedDigest, colors));
+  if (outcome.report !== undefined) parts.push(describeReport(outcome.report, hasExpectedDigest, colors, prices));
   for (const inclusion of outcome.inclusions) parts.push(describeInclusion(inclusion, outcome.report, colors));
   return parts.join('\n');
 }
 
 /** What is said of a report. */
-export function describeReport(report: ReportOutcome, hasExpectedDigest: boolean, colors: Colors): string {
-  const { verdict, path } = report;
+export function describeReport(
+  report: ReportOutcome,
+  hasExpectedDigest: boolean,
+  colors: Colors,
+  prices?: Prices,
+): string {
+  const { verdict, path, full } = report;
+  if (full !== undefined) return describeFullReport(full, { colors, balancesAsked: false, prices });
   const lines = verdict.ok ? reportFacts(verdict) : [`${escapeUnsafe(path)}: ${describeRejection(verdict)}`];
   if (report.digest !== undefined) lines.push(...digestLines(report.digest, hasExpectedDigest || !verdict.ok));
   lines.push(paint(reportSentence(verdict.ok), verdict.ok, colors));

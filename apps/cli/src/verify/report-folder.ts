@@ -1,16 +1,26 @@
 /** Verifies a report as it stands in a folder. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { bytesEqual, bytesToHex } from '@solvent/commitment/bytes';
+import { bytesEqual, bytesToHex, hexToBytes } from '@solvent/commitment/bytes';
 import type { VerifiedReport } from '@solvent/liabilities-verifier/verified-report';
 import { verifyReport } from '@solvent/liabilities-verifier/verify-report';
 import { maxProofSize } from '@solvent/proof-format/proof';
 import { manifestDigest, manifestFileName, maxManifestSize, proofFileName } from '@solvent/report-format/manifest';
+import { reportFileName } from '@solvent/report-format/report';
+import {
+  type FullReportOptions,
+  type FullReportOutcome,
+  verifyFullReport,
+} from '@solvent/report-verifier/verify-full-report';
 import { type Rejection, reject } from '@solvent/stark/verdict';
 import { readBoundedFile } from '../files/bounded-file.js';
 import { InputError } from '../input-error.js';
+import { reportFilesIn } from '../report/report-files.js';
 
 /** What became of a report. */
 export interface ReportOutcome {
+  /** The outcome of all parts, where the folder holds a whole report; `verdict` is then that of its liabilities. */
+  readonly full?: FullReportOutcome;
   /** The folder, as it was named. */
   readonly path: string;
   /** The digest of the manifest as it stands there; undefined when it is too large to be one. */
@@ -23,14 +33,34 @@ export interface ReportFolderOptions {
   /** The digest that the manifest must have, 32 bytes, from somewhere else. */
   readonly expectedDigest?: Uint8Array | undefined;
   readonly onSegment?: ((segment: number, segmentCount: number) => void) | undefined;
+  /** What the caller asks of a whole report, and knows of it from elsewhere. */
+  readonly full?: FullReportOptions;
+  /** Whether a folder that only holds the liabilities will not do. */
+  readonly needsFull?: boolean;
 }
 
 /**
- * Verifies the manifest and every proof in a folder, with the production preset.
+ * Verifies what a folder holds, a whole report or its liabilities alone, with the production preset.
  *
  * @throws InputError for what is there and cannot be read, and for a folder without a manifest
  */
 export async function verifyReportFolder(path: string, options: ReportFolderOptions = {}): Promise<ReportOutcome> {
+  if (options.needsFull || existsSync(join(path, reportFileName))) return verifyWholeReport(path, options);
+  return verifyLiabilities(path, options);
+}
+
+async function verifyWholeReport(path: string, options: ReportFolderOptions): Promise<ReportOutcome> {
+  const { expectedDigest, onSegment } = options;
+  const full = await verifyFullReport(await reportFilesIn(path), { ...options.full, ...(onSegment && { onSegment }) });
+  const digest = full.binding.ok ? hexToBytes(full.binding.report.manifest) : undefined;
+  if (expectedDigest !== undefined && digest !== undefined && !bytesEqual(expectedDigest, digest)) {
+    const liabilities = otherManifest(expectedDigest, digest);
+    return { path, digest, verdict: liabilities, full: { ...full, ok: false, liabilities } };
+  }
+  return { path, digest, verdict: full.liabilities, full };
+}
+
+async function verifyLiabilities(path: string, options: ReportFolderOptions): Promise<ReportOutcome> {
   const manifestPath = join(path, manifestFileName);
   const manifest = await readBoundedFile(manifestPath, maxManifestSize, 'refuse-links');
   if (manifest.kind === 'missing') throw new InputError(`${manifestPath}: expected the manifest of a report, got none`);
@@ -41,10 +71,13 @@ export async function verifyReportFolder(path: string, options: ReportFolderOpti
   const digest = manifestDigest(manifest.bytes);
   const { expectedDigest, onSegment } = options;
   if (expectedDigest !== undefined && !bytesEqual(expectedDigest, digest)) {
-    const detail = `expected ${bytesToHex(expectedDigest)}, found ${bytesToHex(digest)}`;
-    return { path, digest, verdict: reject('I1', 'manifest-digest', detail) };
+    return { path, digest, verdict: otherManifest(expectedDigest, digest) };
   }
   return { path, digest, verdict: await verifyWithProofs(path, manifest.bytes, onSegment) };
+}
+
+function otherManifest(expected: Uint8Array, found: Uint8Array): Rejection {
+  return reject('I1', 'manifest-digest', `expected ${bytesToHex(expected)}, found ${bytesToHex(found)}`);
 }
 
 async function verifyWithProofs(

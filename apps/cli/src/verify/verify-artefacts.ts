@@ -2,6 +2,7 @@
 import { findSharedRow, type VerifiedInclusion, verifyInclusion } from '@solvent/inclusion-verifier/verify-inclusion';
 import type { VerifiedReport } from '@solvent/liabilities-verifier/verified-report';
 import { maxInclusionFileSize } from '@solvent/proof-format/inclusion-file';
+import type { FullReportOptions } from '@solvent/report-verifier/verify-full-report';
 import { type Rejection, reject } from '@solvent/stark/verdict';
 import { readBoundedFile } from '../files/bounded-file.js';
 import { InputError } from '../input-error.js';
@@ -24,6 +25,9 @@ export interface VerifyRequest {
   /** The digest of the manifest from another source, 32 bytes. */
   readonly expectedDigest: Uint8Array | undefined;
   readonly onSegment?: ((segment: number, segmentCount: number) => void) | undefined;
+  /** What is asked of a whole report (`ReportFolderOptions`). */
+  readonly full?: FullReportOptions;
+  readonly needsFull?: boolean;
   /**
    * Whether the holder says that these are their balances; asked where they have given none. Undefined when nobody can
    * be asked, and then the sums stay to be confirmed.
@@ -53,14 +57,14 @@ export interface VerifyOutcome {
 
 /** Verifies everything that is asked for. Throws an InputError for what cannot be read; a rejection is a result. */
 export async function verifyArtefacts(request: VerifyRequest): Promise<VerifyOutcome> {
-  const { reportFolder, expectedDigest, onSegment } = request;
-  const report =
-    reportFolder === undefined ? undefined : await verifyReportFolder(reportFolder, { expectedDigest, onSegment });
+  const { reportFolder } = request;
+  const report = reportFolder === undefined ? undefined : await verifyReportFolder(reportFolder, request);
   const inclusions: InclusionOutcome[] = [];
   for (const task of request.inclusions) {
     inclusions.push(await verifyOne(task, request, report?.verdict, inclusions));
   }
-  const ok = (report === undefined || report.verdict.ok) && inclusions.every(({ verdict }) => verdict.ok);
+  const ok =
+    (report === undefined || (report.full ?? report.verdict).ok) && inclusions.every(({ verdict }) => verdict.ok);
   return { report, inclusions, ok };
 }
 

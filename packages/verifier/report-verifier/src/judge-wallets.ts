@@ -1,14 +1,24 @@
 /** The ownership part of a report: every row of its wallet list has a verdict (spec §14.1, step P5). */
 import type { TrustedBlock } from '@solvent/ownership-verifier/claim';
+import {
+  createEvidenceLookup,
+  type EvidenceEntry,
+  maxEvidenceSize,
+  parseEvidence,
+} from '@solvent/ownership-verifier/evidence-list';
 import type { MessagePolicy } from '@solvent/ownership-verifier/message-policy';
-import type { WalletContext } from '@solvent/ownership-verifier/verify-wallet';
-import { verifyWalletList, type WalletListOutcome } from '@solvent/ownership-verifier/verify-wallet-list';
+import { verifyWallet, type WalletVerdict } from '@solvent/ownership-verifier/verify-wallet';
+import { summarizeWallets, type WalletListOutcome } from '@solvent/ownership-verifier/verify-wallet-list';
+import type { Decoded } from '@solvent/report-format/canonical-json';
 import type { Report } from '@solvent/report-format/report';
 import { decodeWalletList } from '@solvent/report-format/wallets/read-wallet-list';
 import { snapshotFormat } from '@solvent/report-format/wallets/snapshot';
-import type { WalletList } from '@solvent/report-format/wallets/wallet-list';
+import type { WalletRow } from '@solvent/report-format/wallets/wallet-list';
 import type { JudgedWallet } from '@solvent/reserves-verifier/verify-reserves';
 import { type Rejection, reject } from '@solvent/stark/verdict';
+
+// Part of every platform, but not of the language's own library.
+declare const TextDecoder: new (label: 'utf-8', options: { fatal: true }) => { decode(bytes: Uint8Array): string };
 
 /** What the ownership part is made of. */
 export interface WalletsInput {
@@ -23,8 +33,15 @@ export interface WalletsInput {
   readonly trustedBlocks?: readonly TrustedBlock[];
 }
 
-/** Verifies the rows of a list in a context: in place, or spread over cores. */
-export type VerifyRows = (list: WalletList, context: WalletContext) => WalletListOutcome | Promise<WalletListOutcome>;
+/** What rows are verified with, as plain data that can go to another thread. */
+export interface RowsContext {
+  readonly policy: MessagePolicy;
+  readonly evidence: readonly EvidenceEntry[];
+  readonly trustedBlocks: readonly TrustedBlock[];
+}
+
+/** Verifies rows: one verdict for each, in order. */
+export type VerifyRows = (rows: readonly WalletRow[], context: RowsContext) => Promise<readonly WalletVerdict[]>;
 
 /** A wallet list of which no row fails. Rows that are unproven or unsupported count for nothing. */
 export interface JudgedWallets {
@@ -42,29 +59,46 @@ export interface FailedWallets extends Rejection {
 /** Judges the wallet list of a report. Never rejects the promise because of what the bytes are. */
 export async function judgeWallets(
   input: WalletsInput,
-  verifyRows: VerifyRows = verifyWalletList,
+  verifyRows: VerifyRows = verifyRowsHere,
 ): Promise<JudgedWallets | FailedWallets | Rejection> {
   const list = decodeWalletList(input.list);
   if (!list.ok) {
     return reject('P5', 'wallets-encoding', `line ${list.line}: expected ${list.expected}, found ${list.found}`);
   }
-  const outcome = await verifyRows(list, contextOf(input));
+  const evidence = readEvidence(input.evidence);
+  if (!evidence.ok) return reject('P5', 'evidence-encoding', evidence.fault);
+  const { trustedBlocks = [] } = input;
+  const context = { policy: policyOf(input), evidence: evidence.value, trustedBlocks };
+  const outcome = summarizeWallets(list, await verifyRows(list.rows, context));
   const { failed } = outcome.counts;
-  if (failed > 0) {
-    const first = outcome.rows.find(({ verdict }) => verdict.verdict === 'failed');
-    const detail = `${failed} of ${outcome.rows.length} rows fail, first line ${first?.row.line}: ${first?.verdict.detail}`;
-    return { ...reject('P5', 'wallet-failed', detail), outcome };
-  }
-  return { ok: true, outcome, wallets: walletsOf(outcome) };
+  if (failed === 0) return { ok: true, outcome, wallets: walletsOf(outcome) };
+  const first = outcome.rows.find(({ verdict }) => verdict.verdict === 'failed');
+  const detail = `${failed} of ${outcome.rows.length} rows fail, the first on line ${first?.row.line}: ${first?.verdict.detail}`;
+  return { ...reject('P5', 'wallet-failed', detail), outcome };
 }
 
-function contextOf({ report, fixedMessage, trustedBlocks }: WalletsInput): WalletContext {
+async function verifyRowsHere(rows: readonly WalletRow[], context: RowsContext): Promise<WalletVerdict[]> {
+  const { policy, evidence, trustedBlocks } = context;
+  const known = { policy, trustedBlocks, evidenceFor: createEvidenceLookup(evidence) };
+  return rows.map((row) => verifyWallet(row, known));
+}
+
+function readEvidence(bytes: Uint8Array | undefined): Decoded<readonly EvidenceEntry[]> {
+  if (bytes === undefined) return { ok: true, value: [] };
+  if (bytes.length > maxEvidenceSize) {
+    return { ok: false, fault: `expected at most ${maxEvidenceSize} bytes, got ${bytes.length}` };
+  }
+  try {
+    return parseEvidence(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return { ok: false, fault: 'not text in UTF-8' };
+  }
+}
+
+function policyOf({ report, fixedMessage }: WalletsInput): MessagePolicy {
+  if (fixedMessage !== undefined) return { kind: 'fixed', text: fixedMessage };
   const { exchange, reportId, blocks } = report;
-  const policy: MessagePolicy =
-    fixedMessage === undefined
-      ? { kind: 'fresh', snapshot: { format: snapshotFormat, exchange, reportId, blocks } }
-      : { kind: 'fixed', text: fixedMessage };
-  return { policy, ...(trustedBlocks && { trustedBlocks }) };
+  return { kind: 'fresh', snapshot: { format: snapshotFormat, exchange, reportId, blocks } };
 }
 
 function walletsOf(outcome: WalletListOutcome): JudgedWallet[] {

@@ -28,6 +28,11 @@ export interface BindingOptions extends SignatureOptions {
   readonly onFile?: (done: number, count: number) => void;
 }
 
+/** A report that could be read, of which something else is wrong. */
+export interface FaultyReport extends Rejection {
+  readonly report: Report;
+}
+
 /** A report whose files are all there, unchanged. */
 export interface BoundReport {
   readonly ok: true;
@@ -48,7 +53,7 @@ const proofsFolder = 'proofs/';
 export async function verifyBinding(
   files: ReportFiles,
   options: BindingOptions = {},
-): Promise<BoundReport | Rejection> {
+): Promise<BoundReport | FaultyReport | Rejection> {
   // P1: the report is in its format, and it is the one that the caller means.
   const bytes = await readCopy(files, reportFileName);
   if (bytes === undefined) return reject('P1', 'report-missing', `expected the file ${reportFileName}`);
@@ -65,12 +70,12 @@ export async function verifyBinding(
 
   // P2: the exchange's signature, where there is one or the caller asks for one.
   const signature = verifySignature(await readCopy(files, signatureFileName), digest, options);
-  if (!signature.ok) return signature;
+  if (!signature.ok) return { ...signature, report };
 
   // P3: every file is there with its size and digest, and no other one is.
   const contents = new Map<string, Uint8Array>();
   const fault = await readFiles(files, report, contents, options.onFile);
-  if (fault !== undefined) return fault;
+  if (fault !== undefined) return { ...fault, report };
   const anchored = options.anchor !== undefined;
   return { ok: true, report, digest, signedBy: signature.publicKey, anchored, contents };
 }

@@ -17,7 +17,13 @@ import {
   type VerifyRows,
   type WalletsInput,
 } from './judge-wallets.js';
-import { type BindingOptions, type BoundReport, type ReportFiles, verifyBinding } from './verify-binding.js';
+import {
+  type BindingOptions,
+  type BoundReport,
+  type FaultyReport,
+  type ReportFiles,
+  verifyBinding,
+} from './verify-binding.js';
 
 /** What a caller asks of a report. */
 export interface FullReportOptions
@@ -53,7 +59,7 @@ export interface LowRatios extends Rejection {
 export interface FullReportOutcome {
   /** Whether every part passed. */
   readonly ok: boolean;
-  readonly binding: BoundReport | Rejection;
+  readonly binding: BoundReport | FaultyReport | Rejection;
   readonly liabilities: VerifiedReport | Rejection | NotChecked;
   readonly ownership: JudgedWallets | FailedWallets | Rejection | NotChecked;
   readonly reserves: VerifiedReserves | Rejection | NotChecked;
@@ -68,9 +74,11 @@ export async function verifyFullReport(
   const binding = await verifyBinding(files, options);
   if (!binding.ok) {
     const rest = notChecked('the report itself');
-    return { ok: false, binding, liabilities: rest, ownership: rest, reserves: rest, ratio: rest };
+    // What is owed is proven by the manifest and its proofs alone, whatever is wrong with other files.
+    const liabilities = 'report' in binding ? await verifyLiabilities(files, binding.report, options) : rest;
+    return { ok: false, binding, liabilities, ownership: rest, reserves: rest, ratio: rest };
   }
-  const liabilities = await verifyLiabilities(files, binding, options);
+  const liabilities = await verifyLiabilities(files, binding.report, options);
   const ownership = await verifyOwnership(binding, options);
   const reserves = ownership.ok
     ? countReserves(binding, ownership.wallets)
@@ -82,10 +90,10 @@ export async function verifyFullReport(
 
 async function verifyLiabilities(
   files: ReportFiles,
-  { contents, report }: BoundReport,
+  report: Report,
   { preset, onSegment }: FullReportOptions,
 ): Promise<VerifiedReport | Rejection> {
-  const bytes = contents.get(manifestFileName);
+  const bytes = await files.read(manifestFileName);
   if (bytes === undefined) return reject('P4', 'manifest-missing', `expected the file ${manifestFileName}`);
   const verdict = await verifyReport(bytes, (segment) => files.read(proofFileName(segment)), {
     ...(preset && { preset }),
