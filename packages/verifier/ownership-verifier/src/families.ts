@@ -7,6 +7,7 @@ import { evmFamily } from './families/evm.js';
 import { solanaFamily } from './families/solana.js';
 import { tonFamily } from './families/ton.js';
 import { tronFamily } from './families/tron.js';
+import { validatorFamily } from './families/validator.js';
 import { xrpFamily } from './families/xrp.js';
 
 // Each family is asked for networks of its own kind alone.
@@ -17,6 +18,7 @@ const families: { readonly [Name in FamilyName]?: OwnershipFamily<Network> } = {
   solana: solanaFamily,
   ton: tonFamily,
   xrp: xrpFamily,
+  validator: validatorFamily,
   aptos: aptosFamily,
 };
 
