@@ -13,6 +13,7 @@ const tagOfFolder = {
   'packages/protocol/': 'protocol',
   'packages/prover/': 'prover',
   'packages/verifier/': 'verifier',
+  'packages/chain/': 'chain',
   'apps/': 'app',
 };
 
@@ -102,11 +103,24 @@ function* wallProblems(pkg) {
     yield `turbo.json: expected tags ["${expected}"], got ${JSON.stringify(tags)}`;
 }
 
+/**
+ * Whether a package is data alone: every file of it is exported as it is, and there is nothing to compile.
+ * @param {WorkspacePackage} pkg
+ */
+export const isDataPackage = (pkg) => pkg.manifest.exports?.['./*'] === './*';
+
 /** @param {WorkspacePackage} pkg */
 function* fileProblems(pkg) {
-  for (const name of ['README.md', 'LICENSE', 'tsconfig.json']) {
+  const names = isDataPackage(pkg) ? ['README.md', 'LICENSE'] : ['README.md', 'LICENSE', 'tsconfig.json'];
+  for (const name of names) {
     if (!fs.existsSync(path.join(pkg.folder, name))) yield `${name} is missing`;
   }
+}
+
+/** @param {WorkspacePackage} pkg */
+function* dataProblems(pkg) {
+  for (const name of filesBelow(pkg.folder, ['.js', '.mjs', '.cjs', '.ts', '.wasm'])) yield `${name} is no data`;
+  for (const name of Object.keys(pkg.manifest.dependencies ?? {})) yield `data does not need ${name}`;
 }
 
 /**
@@ -119,7 +133,9 @@ export function packageProblems(pkg, all) {
   const found = [...versionProblems(pkg), ...wallProblems(pkg)];
   if (!pkg.manifest.private) {
     const byName = new Map(all.map((other) => [other.name, other]));
-    found.push(...importProblems(pkg), ...referenceProblems(pkg, byName), ...fileProblems(pkg));
+    found.push(...fileProblems(pkg));
+    if (isDataPackage(pkg)) found.push(...dataProblems(pkg));
+    else found.push(...importProblems(pkg), ...referenceProblems(pkg, byName));
   }
   return found.map((problem) => `${pkg.path}: ${problem}`);
 }
@@ -134,6 +150,7 @@ export function rootProblems(all) {
     (/** @type {{ path: string }} */ { path: p }) => p,
   );
   for (const pkg of all) {
+    if (isDataPackage(pkg)) continue;
     if (!pkg.manifest.private && !references.includes(pkg.path) && !references.includes(`./${pkg.path}`)) {
       problems.push(`tsconfig.json has no reference to ${pkg.path}`);
     }

@@ -8,6 +8,8 @@ import { root } from './steps.js';
  * @property {string} name
  * @property {string} version
  * @property {boolean} [private]
+ * @property {string[]} [files]
+ * @property {Record<string, unknown>} [exports]
  * @property {Record<string, string>} [dependencies]
  * @property {Record<string, string>} [devDependencies]
  * @property {Record<string, string>} [peerDependencies]

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { isDataPackage } from '@solvent/scripts/package-problems';
 import { filesBelow } from '@solvent/scripts/workspace';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { requirePart } from '../support/system-parts.js';
@@ -54,7 +55,8 @@ describe('every public package, packed and installed outside of the workspace', 
 
   test('holds a README, a licence, the built modules and their sources, and nothing else', () => {
     const expected = /^(package\.json|README\.md|LICENSE|(dist|src)\/.+\.(js|ts|map|wasm|json|csv)|bin\/.+\.js)$/;
-    for (const { name, folder } of packed.packages) {
+    for (const pkg of packed.packages.filter((each) => !isDataPackage(each))) {
+      const { name, folder } = pkg;
       const installed = filesBelow(installedFolder(packed, name), ['']).filter((file) =>
         fs.statSync(path.join(installedFolder(packed, name), file)).isFile(),
       );
@@ -67,6 +69,26 @@ describe('every public package, packed and installed outside of the workspace', 
       const sources = filesBelow(path.join(folder, 'src'), ['.ts']);
       const built = sources.map((file) => `dist/${file.replace(/\.ts$/, '.js')}`);
       expect(files, name).toEqual(expect.arrayContaining([...built, ...sources.map((file) => `src/${file}`)]));
+    }
+  });
+
+  test('of data, holds a README, a licence and every file of its folders, byte for byte', () => {
+    const data = packed.packages.filter(isDataPackage);
+    expect(data.map(({ name }) => name)).toEqual(['@solvent/vectors']);
+    for (const { name, folder, manifest } of data) {
+      const isFile = (file: string) => fs.statSync(path.join(folder, file)).isFile();
+      const listed = (manifest.files ?? []).flatMap((part) =>
+        filesBelow(path.join(folder, part), ['']).map((file) => `${part}/${file}`),
+      );
+      const expected = ['LICENSE', 'README.md', 'package.json', ...listed.filter(isFile)].sort();
+      const target = installedFolder(packed, name);
+      expect(filesBelow(target, ['']).filter((file) => fs.statSync(path.join(target, file)).isFile())).toEqual(
+        expected,
+      );
+      for (const file of listed.filter(isFile)) {
+        const [there, here] = [target, folder].map((from) => fs.readFileSync(path.join(from, file)));
+        expect(there?.equals(here as Buffer), file).toBe(true);
+      }
     }
   });
 

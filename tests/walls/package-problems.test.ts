@@ -94,6 +94,14 @@ describe('the check of packages', () => {
     expect(problems(files)).toEqual([`packages/core/a: ${problem}`]);
   });
 
+  test('takes a package of data alone, and catches code in it', () => {
+    const manifest = JSON.stringify({ name: '@solvent/a', version: '0.1.0', exports: { './*': './*' } });
+    const data = { 'package.json': manifest, 'tsconfig.json': undefined, 'src/x.ts': undefined };
+    expect(problems(data)).toEqual([]);
+    fs.rmSync(path.join(house, 'packages'), { recursive: true });
+    expect(problems({ ...data, 'x.js': 'export const x = 1;' })).toEqual(['packages/core/a: x.js is no data']);
+  });
+
   test('catches a reference that is not a dependency', () => {
     const found = problems({ 'tsconfig.json': '{ "references": [{ "path": "../b" }] }' });
     expect(found).toEqual([expect.stringContaining('packages/core/b, not a dependency')]);
