@@ -1,14 +1,14 @@
 /** Wallets for rehearsals, with keys that nobody should use for anything else. */
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { Network } from '@solvent/report-format/networks/network';
-import { networks } from '@solvent/report-format/networks/networks';
+import { findNetwork } from '@solvent/report-format/networks/networks';
 import type { Snapshot } from '@solvent/report-format/wallets/snapshot';
 import { snapshotFormat } from '@solvent/report-format/wallets/snapshot';
 import type { OwnRow } from './challenge-list.js';
 import { keyFileFormat } from './signing/key-file.js';
 import { signerOf } from './signing/signers.js';
 
-/** Networks of which the example has a wallet. */
+/** Networks of which the example has a wallet: of each family but validators, who need evidence from the chain. */
 const exampleNetworks = [
   'bitcoin',
   'bitcoin-cash',
@@ -21,7 +21,6 @@ const exampleNetworks = [
   'ton',
   'xrp-ledger',
   'aptos',
-  'ethereum-validators',
 ];
 
 /** The files of a rehearsal. */
@@ -32,14 +31,12 @@ export interface ExampleWallets {
   readonly snapshot: Snapshot;
 }
 
-/** Makes one wallet on each network that has a signer, with keys from a source of 32 random bytes. */
+/** Makes a wallet on each of these networks, with keys from a source of 32 random bytes. */
 export function makeExampleWallets(randomKey: () => Uint8Array): ExampleWallets {
-  const wallets = exampleNetworks.flatMap((id) => {
-    const network = networks.find((candidate) => candidate.id === id);
-    const signer = network && signerOf(network);
-    if (network === undefined || signer === undefined) return [];
+  const wallets = exampleNetworks.map((id) => {
+    const network = findNetwork(id)!;
     const secretKey = randomKey();
-    return [{ network, address: signer.addressOf(secretKey, network), secretKey }];
+    return { network, address: signerOf(network).addressOf(secretKey, network), secretKey };
   });
   const keys = wallets.map(({ network, address, secretKey }) => {
     return { network: network.id, address, secretKeys: [bytesToHex(secretKey)] };

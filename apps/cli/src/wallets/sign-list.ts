@@ -12,6 +12,7 @@ import { InputError, SelfCheckError } from '../input-error.js';
 import { signatureFileName } from './challenge-list.js';
 import { readKeyFile, type WalletKeys, walletKeyName } from './signing/key-file.js';
 import { signerOf } from './signing/signers.js';
+import type { SigningTask, WalletSignature } from './signing/wallet-signer.js';
 import { readListFile } from './verify-list.js';
 
 /** What to sign with, and where to write. */
@@ -64,12 +65,20 @@ function signWithKeys(row: WalletRow, keys: WalletKeys): WalletRow | undefined {
   const address = familyOf(network)?.decodeAddress(row.address, network);
   if (address === undefined || isVerdict(address)) return undefined;
   const secretKeys = keys.get(walletKeyName(network.id, address.canonical));
-  const signer = signerOf(network);
-  if (secretKeys === undefined || signer === undefined) return undefined;
+  if (secretKeys === undefined) return undefined;
   const task = { message: row.message, address, network, script: row.script };
-  const signed = secretKeys.map((secretKey) => signer.sign(task, secretKey));
+  const signed = secretKeys.map((secretKey) => signOnce(task, secretKey, row.line));
   const script = row.script === '' ? (signed[0].publicKey ?? '') : row.script;
   return { ...row, signatures: signed.map(({ signature }) => signature), script };
+}
+
+function signOnce(task: SigningTask, secretKey: Uint8Array, line: number): WalletSignature {
+  try {
+    return signerOf(task.network).sign(task, secretKey);
+  } catch {
+    // The library's message could quote the key.
+    throw new InputError(`line ${line}: expected a secret key that can sign on ${task.network.id}, got another`);
+  }
 }
 
 async function readSignatures(path: string): Promise<readonly string[] | undefined> {

@@ -1,16 +1,18 @@
-/** Signs as the accounts of EVM networks, Tron, Solana, TON and the XRP Ledger do (spec §13.7 to §13.11). */
+/** Signs as the accounts of EVM networks, Tron, Solana, TON, the XRP Ledger and Aptos do, and validators (spec §13.7 to §13.13). */
+import { bls12_381 } from '@noble/curves/bls12-381.js';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { sha512 } from '@noble/hashes/sha2.js';
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { base58, base64 } from '@scure/base';
+import { aptosAddressOf, aptosAuthenticationKeys } from '@solvent/ownership-verifier/addresses/aptos-address';
 import { evmAddressOf } from '@solvent/ownership-verifier/addresses/evm-address';
 import { friendlyTonAddress, tonAddressOf } from '@solvent/ownership-verifier/addresses/ton-address';
 import { tonWallets } from '@solvent/ownership-verifier/addresses/ton-wallets';
 import { tronAddressOf } from '@solvent/ownership-verifier/addresses/tron-address';
 import { xrpAccountOf, xrpAddressOf } from '@solvent/ownership-verifier/addresses/xrp-address';
-import { personalDigest } from '@solvent/ownership-verifier/schemes/eip191';
+import { personalDigest, publishedDigest } from '@solvent/ownership-verifier/schemes/eip191';
 import { rawEd25519Bytes } from '@solvent/ownership-verifier/schemes/raw-ed25519';
 import { makeCell, stateInitHash } from '@solvent/ownership-verifier/schemes/ton-cell';
 import { tronDigests } from '@solvent/ownership-verifier/schemes/tron-message';
@@ -66,4 +68,24 @@ export const xrpSigner: WalletSigner = {
     return { signature: bytesToHex(signature), publicKey: bytesToHex(secp256k1.getPublicKey(secretKey)) };
   },
   addressOf: (secretKey) => xrpAddressOf(xrpAccountOf(secp256k1.getPublicKey(secretKey))).canonical,
+};
+
+export const aptosSigner: WalletSigner = {
+  sign: ({ message }, secretKey) => ({
+    signature: bytesToHex(ed25519.sign(rawEd25519Bytes(message).bytes, secretKey)),
+    publicKey: bytesToHex(ed25519.getPublicKey(secretKey)),
+  }),
+  addressOf: (secretKey) => aptosAddressOf(aptosAuthenticationKeys(ed25519.getPublicKey(secretKey))[0].bytes).canonical,
+};
+
+const { longSignatures } = bls12_381;
+/** The suite in which validators prove that they possess their keys. */
+const blsSuite = 'BLS_SIG_BLS12381G2_XMD:SHA-256_SSWU_RO_POP_';
+
+export const validatorSigner: WalletSigner = {
+  sign: ({ message }, secretKey) => {
+    const point = longSignatures.hash(publishedDigest(message), blsSuite);
+    return { signature: `0x${bytesToHex(longSignatures.sign(point, secretKey).toBytes())}` };
+  },
+  addressOf: (secretKey) => `0x${bytesToHex(longSignatures.getPublicKey(secretKey).toBytes())}`,
 };

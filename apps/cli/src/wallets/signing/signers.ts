@@ -1,19 +1,29 @@
 /** The signers of all families, by name. */
 import type { FamilyName, Network } from '@solvent/report-format/networks/network';
-import { evmSigner, solanaSigner, tonSigner, tronSigner, xrpSigner } from './account-signers.js';
+import {
+  aptosSigner,
+  evmSigner,
+  solanaSigner,
+  tonSigner,
+  tronSigner,
+  validatorSigner,
+  xrpSigner,
+} from './account-signers.js';
 import { bitcoinSigner } from './bitcoin-signer.js';
 import type { WalletSigner } from './wallet-signer.js';
 
-const signers: { readonly [Name in FamilyName]?: WalletSigner } = {
+const signers: { readonly [Name in FamilyName]: WalletSigner } = {
   bitcoin: bitcoinSigner as WalletSigner,
   evm: evmSigner,
   tron: tronSigner,
   solana: solanaSigner,
   ton: tonSigner,
   xrp: xrpSigner,
+  aptos: aptosSigner,
+  validator: validatorSigner,
 };
 
-/** The signer for a network, or undefined when there is none. */
-export function signerOf(network: Network): WalletSigner | undefined {
+/** The signer for a network. */
+export function signerOf(network: Network): WalletSigner {
   return signers[network.family];
 }
