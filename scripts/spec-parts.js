@@ -12,7 +12,7 @@ import { deriveShape, openingTerms } from '@solvent/stark/shape';
 import { bitHundredths, errorTerms, largestAssetCount, parameterUses } from '@solvent/stark/soundness';
 import { startTranscript } from '@solvent/stark/statement';
 import { fibreSize, maxRowCount, minRowCount } from '@solvent/stark/table';
-import { namedCoinsTable, networksTable, tokensTable } from './wallet-tables.js';
+import { messageHeadersTable, namedCoinsTable, networksTable, tokensTable } from './wallet-tables.js';
 
 /** @typedef {import('@solvent/stark/preset').Preset} Preset */
 
@@ -323,7 +323,12 @@ export const specParts = {
     parameters: parametersTable,
   },
   '12-privacy-proofs.md': { maskings: maskingsTable },
-  '13-wallet-ownership.md': { networks: networksTable, tokens: tokensTable, 'named-coins': namedCoinsTable },
+  '13-wallet-ownership.md': {
+    networks: networksTable,
+    tokens: tokensTable,
+    'named-coins': namedCoinsTable,
+    'message-headers': messageHeadersTable,
+  },
 };
 
 /** @param {Preset} preset */

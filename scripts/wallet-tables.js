@@ -48,6 +48,17 @@ export function networksTable() {
   return table(['id', 'family', 'native asset', 'names', 'parameters'], rows);
 }
 
+/** What the networks of Bitcoin's family sign with, and which of its addresses have no rule. */
+export function messageHeadersTable() {
+  const rows = networks.flatMap((network) => {
+    if (network.family !== 'bitcoin') return [];
+    const headers = network.messageHeaders.map((header) => code(JSON.stringify(header).slice(1, -1)));
+    const prefixes = (network.otherPrefixes ?? []).map(code);
+    return [[code(network.id), headers.join(' '), network.bip322 ? 'yes' : 'no', prefixes.join(' ')]];
+  });
+  return table(['network', 'headers of signed messages', 'BIP-322', 'prefixes without a rule'], rows);
+}
+
 export function tokensTable() {
   return table(
     ['asset', 'a token on'],
