@@ -10,8 +10,8 @@ function knownParts(): string[] {
   return lines.filter((line) => line !== '' && !line.startsWith('#')).map((line) => line.split(' ')[0] as string);
 }
 
-/** Absolute path of a command on the PATH. */
-function findCommand(command: string): string | undefined {
+/** Absolute path of a command on the PATH, for what is set up before any test can be skipped; undefined without one. */
+export function findPart(command: string): string | undefined {
   const folders = (process.env.PATH ?? '').split(path.delimiter);
   return folders.map((folder) => path.join(folder, command)).find((file) => fs.existsSync(file));
 }
@@ -24,7 +24,7 @@ function findCommand(command: string): string | undefined {
 export function requirePart(part: string, context: TestContext): string {
   if (!knownParts().includes(part))
     throw new RangeError(`scripts/system-parts.txt: expected a line for ${part}, got none`);
-  const found = findCommand(part);
+  const found = findPart(part);
   if (found !== undefined) return found;
   if (process.env.CI === 'true') throw new Error(`${part} is missing; scripts/install-system-parts.sh installs it`);
   return context.skip(`${part} is missing; scripts/install-system-parts.sh installs it`);

@@ -85,6 +85,9 @@ describe('turbo boundaries', () => {
     ['protocol', 'packages/protocol/stark', '@solvent/kernels'],
     ['protocol', 'packages/protocol/stark', '@solvent/inclusion-verifier'],
     ['verifier', verifier, '@solvent/cli'],
+    ['verifier', verifier, '@solvent/balances'],
+    ['prover', prover, '@solvent/balances'],
+    ['chain', 'packages/chain/balances', '@solvent/stark-prover'],
   ])('catches %s (%s) that depends on %s', (_layer, folder, name) => {
     expect(tryViolation(() => declare(folder, 'dependencies', name)).status).toBe(1);
   });

@@ -1,0 +1,121 @@
+/**
+ * Balances from a node with Bitcoin Core's RPC: a scan of all unspent outputs.
+ *
+ * The node knows the unspent outputs of its newest block only. When that is the snapshot's block, the balances are of it;
+ * when it is a later one, they are `at` the `tip`, with that block's height and hash.
+ */
+import type { BitcoinNetwork } from '@solvent/report-format/networks/network';
+import * as z from 'zod/mini';
+import type { Balance, Block, ReadBalances } from '../balance.js';
+import type { Connection } from '../transport/connection.js';
+import { createJsonRpc, type JsonRpc } from '../transport/json-rpc.js';
+import { timeText } from '../transport/world.js';
+import { coinsField, coinsToUnits, countField, hashField, outputScript } from './bitcoin-outputs.js';
+
+const chainField = z.object({ chain: z.string(), blocks: countField });
+const scanField = z.object({
+  success: z.literal(true),
+  height: countField,
+  bestblock: hashField,
+  unspents: z.array(
+    z.object({
+      txid: hashField,
+      vout: countField,
+      scriptPubKey: z.string().check(z.regex(/^([0-9a-f]{2})+$/)),
+      amount: coinsField,
+      height: countField,
+    }),
+  ),
+  total_amount: coinsField,
+});
+type Scan = z.infer<typeof scanField>;
+
+export interface BitcoinCoreOptions {
+  /** What the node calls its chain. */
+  readonly chain: string;
+  readonly scanTimeoutMs: number;
+}
+
+/** Addresses in one scan: a request of at most 4 MB. Every scan reads the whole set, however few there are. */
+const scanSize = 25_000;
+/** A hot wallet has hundreds of thousands of unspent outputs of about 300 bytes each. */
+const scanAnswerBytes = 2 ** 28;
+
+/** Balances from the node at the end of a connection. */
+export function bitcoinCore(
+  connection: Connection,
+  network: BitcoinNetwork,
+  options: BitcoinCoreOptions,
+): ReadBalances {
+  const rpc = createJsonRpc(connection, '1.0');
+  return async ({ queries, block }, onBalances) => {
+    await checkChain(rpc, connection, options.chain);
+    await checkBlock(rpc, connection, block);
+    // One after the other: a node does one scan at a time.
+    for (let at = 0; at < queries.length; at += scanSize) {
+      const chunk = queries.slice(at, at + scanSize);
+      const scripts = chunk.map(({ address }) => outputScript(address, network));
+      const time = timeText(connection.world.now());
+      const scan = await scanOutputs(rpc, scripts, options.scanTimeoutMs);
+      const sums = sumByScript(connection, scan, scripts);
+      const seen = await checkSeen(rpc, connection, scan, block);
+      onBalances(chunk.map((query, i): Balance => ({ query, units: sums.get(scripts[i])!, ...seen, time })));
+    }
+  };
+}
+
+async function checkChain(rpc: JsonRpc, connection: Connection, chain: string): Promise<void> {
+  const about = 'the chain';
+  const found = await rpc.call({ method: 'getblockchaininfo', params: [], result: chainField, about });
+  if (found.chain === chain) return;
+  throw connection.error('answer', `expected the chain ${chain}, got ${connection.quote(found.chain)}`);
+}
+
+async function checkBlock(rpc: JsonRpc, connection: Connection, { height, hash }: Block): Promise<void> {
+  const about = `block ${height}`;
+  const found = await rpc.call({ method: 'getblockhash', params: [height], result: hashField, about });
+  if (found !== hash) throw connection.error('answer', `expected ${about} to be ${hash}, got ${found}`);
+}
+
+function scanOutputs(rpc: JsonRpc, scripts: readonly string[], timeoutMs: number): Promise<Scan> {
+  const params = ['start', scripts.map((script) => `raw(${script})`)];
+  const about = `${scripts.length} addresses`;
+  const call = { method: 'scantxoutset', params, result: scanField, about };
+  return rpc.call(call, { timeoutMs, maxBytes: scanAnswerBytes });
+}
+
+/** The sum of each script's outputs, each output once, and all of them together what the node says they are. */
+function sumByScript(connection: Connection, scan: Scan, scripts: readonly string[]): ReadonlyMap<string, bigint> {
+  const sums = new Map(scripts.map((script) => [script, 0n]));
+  const outputs = new Set<string>();
+  let total = 0n;
+  for (const { txid, vout, scriptPubKey, amount, height } of scan.unspents) {
+    const sum = sums.get(scriptPubKey);
+    const output = `${txid}:${vout}`;
+    if (sum === undefined) throw connection.error('answer', `output ${output} is of a script that was not asked for`);
+    if (outputs.has(output)) throw connection.error('answer', `output ${output} is there twice`);
+    if (height > scan.height) throw connection.error('answer', `output ${output} is of block ${height}, after the tip`);
+    outputs.add(output);
+    const units = coinsToUnits(amount);
+    sums.set(scriptPubKey, sum + units);
+    total += units;
+  }
+  const said = coinsToUnits(scan.total_amount);
+  if (said === total) return sums;
+  throw connection.error('answer', `the outputs add up to ${total} units, and the node says ${said}`);
+}
+
+/** The block that a scan is of, still part of the chain, the snapshot's block below it too. */
+async function checkSeen(
+  rpc: JsonRpc,
+  connection: Connection,
+  { height, bestblock }: Scan,
+  block: Block,
+): Promise<Pick<Balance, 'at' | 'height' | 'blockHash'>> {
+  if (height < block.height) {
+    throw connection.error('answer', `expected a tip of at least ${block.height}, got a scan of block ${height}`);
+  }
+  await checkBlock(rpc, connection, { height, hash: bestblock });
+  await checkBlock(rpc, connection, block);
+  return { at: height === block.height ? 'height' : 'tip', height, blockHash: bestblock };
+}

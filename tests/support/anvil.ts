@@ -1,0 +1,17 @@
+/** A node of an EVM chain on loopback; npm packages its program. */
+import { createRequire } from 'node:module';
+import { freePort, type LocalNode, nodeCaller, startProgram } from './local-process.js';
+
+const require = createRequire(import.meta.url);
+
+/** Starts a node with the given chain id, which mines a block for each transaction; `stop` ends it. */
+export async function startAnvil(chainId: number): Promise<LocalNode> {
+  const cpu = { x64: 'amd64', arm64: 'arm64' }[process.arch as string];
+  const fromPackage = createRequire(require.resolve('@foundry-rs/anvil/package.json'));
+  const program = fromPackage.resolve(`@foundry-rs/anvil-${process.platform}-${cpu}/bin/anvil`);
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const call = nodeCaller(url);
+  const args = ['--host', '127.0.0.1', '--port', String(port), '--chain-id', String(chainId), '--silent'];
+  return { url, call, ...(await startProgram(program, args, () => call('eth_chainId'))) };
+}
