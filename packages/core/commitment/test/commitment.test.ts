@@ -97,6 +97,15 @@ describe('Merkle trees', () => {
     );
   });
 
+  it('has two digests for each leaf, and gives a root that is a copy', () => {
+    const tree = buildTree(concatBytes(...leafDigests(4)), hashers.node);
+    expect(tree.digests.length).toBe(8 * 32);
+    const root = treeRoot(tree);
+    const before = root.slice();
+    tree.digests.fill(0);
+    expect(root).toEqual(before);
+  });
+
   it('refuses a number of leaves that is no power of two', () => {
     expect(() => buildTree(new Uint8Array(96), hashers.node)).toThrow(RangeError);
   });
