@@ -1,14 +1,16 @@
 // Mutation testing: changes one thing at a time in what decides acceptance, and lists what no test notices.
 //
-//     node tests/mutation/run.js [TARGET…] [--results FILE] [--match TEXT] [--every N] [--list]
+//     node tests/mutation/run.js [TARGET…] [--results FILE] [--match TEXT] [--every N] [--stages N] [--list]
 //
 // Results are added to FILE, one line of JSON for each mutant; what is there already is not run again.
+// With --stages, only so many stages of tests run; what these do not notice is printed, and left for a run without it.
 import { fork } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { isEquivalent } from './equivalent.js';
 import { findMutants } from './find-mutants.js';
 import { root } from './root.js';
 import { targets } from './targets.js';
@@ -17,7 +19,7 @@ import { targets } from './targets.js';
 /** @typedef {{ id: string, killedBy: string | null, testCount: number, seconds: number }} Result */
 
 // A run that takes longer has been ended; the slowest suite takes a minute without mutants.
-const timeLimitMs = 300_000;
+const timeLimitMs = 180_000;
 const sessionFile = fileURLToPath(new URL('session.js', import.meta.url));
 
 /** Runs orders one at a time in a process group of its own, which is ended with everything in it when it hangs. */
@@ -92,6 +94,7 @@ const { values: options, positionals } = parseArgs({
     results: { type: 'string', default: path.join(os.tmpdir(), 'solvent-mutants.jsonl') },
     match: { type: 'string', default: '' },
     every: { type: 'string', default: '1' },
+    stages: { type: 'string', default: '9' },
     list: { type: 'boolean', default: false },
   },
 });
@@ -109,7 +112,8 @@ for (const { name, files, stages } of chooseTargets(positionals)) {
     for (const { id } of chosen) console.log(id);
     continue;
   }
-  await runTarget(name, chosen, stages);
+  const few = stages.slice(0, Number(options.stages));
+  await runTarget(name, chosen, few, few.length === stages.length);
   report(name, chosen);
 }
 session.end();
@@ -118,8 +122,9 @@ session.end();
  * @param {string} name
  * @param {readonly Mutant[]} mutants
  * @param {readonly (readonly string[])[]} stages
+ * @param {boolean} areAll whether there are no further stages
  */
-async function runTarget(name, mutants, stages) {
+async function runTarget(name, mutants, stages, areAll) {
   const left = mutants.filter(({ id }) => !results.has(id));
   if (left.length === 0) return;
   const unchanged = await runStages(null, stages);
@@ -128,8 +133,10 @@ async function runTarget(name, mutants, stages) {
     const started = performance.now();
     const outcome = await runStages(mutant, stages);
     const result = { id: mutant.id, ...outcome, seconds: Math.round((performance.now() - started) / 100) / 10 };
-    results.set(mutant.id, result);
-    fs.appendFileSync(options.results, `${JSON.stringify(result)}\n`);
+    if (areAll || result.killedBy !== null) {
+      results.set(mutant.id, result);
+      fs.appendFileSync(options.results, `${JSON.stringify(result)}\n`);
+    }
     if (result.killedBy === null) console.log(`survives: ${mutant.id}`);
     if (i % 50 === 49) console.log(`${name}: ${i + 1} of ${left.length}`);
   }
@@ -153,6 +160,11 @@ async function runStages(mutant, stages) {
 /** @param {string} name @param {readonly Mutant[]} mutants */
 function report(name, mutants) {
   const survivors = mutants.filter(({ id }) => results.get(id)?.killedBy === null);
-  console.log(`\n${name}: ${mutants.length} mutants, ${mutants.length - survivors.length} killed`);
-  for (const { id } of survivors) console.log(`  survives: ${id}`);
+  const unknown = survivors.filter(({ id }) => !isEquivalent(id));
+  const killed = mutants.filter(({ id }) => results.get(id)?.killedBy != null).length;
+  const equivalent = survivors.length - unknown.length;
+  console.log(
+    `\n${name}: ${mutants.length} mutants, ${killed} killed, ${equivalent} equivalent, ${unknown.length} survive`,
+  );
+  for (const { id } of unknown) console.log(`  survives: ${id}`);
 }

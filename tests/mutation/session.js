@@ -53,7 +53,8 @@ const vitest = await createVitest(
     fileParallelism: false,
     sequence: { sequencer: InOrder },
     // A mutant that hangs is ended by whoever started this process.
-    testTimeout: 120_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
   { plugins: [mutate], logLevel: 'silent' },
 );
@@ -66,6 +67,9 @@ async function run({ mutant, tests }) {
   current = mutant;
   order = tests;
   for (const file of changed) vitest.invalidateFile(file);
+  // Failures of earlier runs are kept, and would end this one before it begins.
+  vitest.state.filesMap.clear();
+  vitest.state.idMap.clear();
   const specifications = tests.map((name) => {
     const testNamePattern = testNamePatterns[name];
     return project.createSpecification(path.join(root, name), testNamePattern ? { testNamePattern } : {});
@@ -84,7 +88,11 @@ function outcomeOf(modules, errors) {
   const failed = results.find(({ test }) => test.result().state === 'failed');
   const testCount = results.filter(({ test }) => ['passed', 'failed'].includes(test.result().state)).length;
   const name = (/** @type {import('vitest/node').TestModule} */ module) => path.relative(root, module.moduleId);
-  if (failed !== undefined) return { killedBy: `${name(failed.module)}: ${failed.test.fullName}`, testCount };
+  if (failed !== undefined) {
+    const [error] = failed.test.result().errors ?? [];
+    const reason = String(error?.message).split('\n')[0];
+    return { killedBy: `${name(failed.module)}: ${failed.test.fullName}: ${reason}`, testCount };
+  }
   const broken = modules.find((module) => module.state() === 'failed');
   if (broken !== undefined) return { killedBy: `${name(broken)}: does not load`, testCount };
   return { killedBy: errors.length > 0 ? `error outside tests: ${String(errors[0])}` : null, testCount };
