@@ -333,13 +333,13 @@ describe('owners beside an address', async () => {
       owners: ['0x0cdcdb19a857c2ac24818ca4fdfe38cce071483e', '0x16f01cfc16b0b8c3400fb8e5099b0974fcc9fc12'],
     };
     expect(code(row)).toBe('unproven W7 owner-unproven');
-    expect(code({ ...row, signatures: row.signatures.toReversed() })).toBe('failed W7 owner-mismatch');
+    expect(code({ ...row, signatures: row.signatures.toReversed() })).toBe('failed W7 address-mismatch');
   });
 
   test('a signature that is not the owner’s fails', () => {
-    expect(code({ ...both, signatures: [second, signature] })).toBe('failed W7 owner-mismatch');
-    expect(code({ ...both, signatures: [signature, signature] })).toBe('failed W7 owner-mismatch');
-    expect(code({ ...both, message: 'another' })).toBe('failed W7 owner-mismatch');
+    expect(code({ ...both, signatures: [second, signature] })).toBe('failed W7 address-mismatch');
+    expect(code({ ...both, signatures: [signature, signature] })).toBe('failed W7 address-mismatch');
+    expect(code({ ...both, message: 'another' })).toBe('failed W7 address-mismatch');
     expect(code({ ...both, signatures: [signature] })).toBe('failed W5 signature-missing');
     expect(code({ ...both, signatures: [signature, second, second] })).toBe('failed W5 signature-count');
     const twice = { owners: [account.address, account.address.toLowerCase()], signatures: [signature, signature] };
@@ -350,7 +350,7 @@ describe('owners beside an address', async () => {
   test('an owner that is the address itself proves it, if all signatures hold', () => {
     const row = { ...both, address: account.address };
     expect(code(row)).toBe(proven);
-    expect(code({ ...row, signatures: [signature, signature] })).toBe('failed W7 owner-mismatch');
+    expect(code({ ...row, signatures: [signature, signature] })).toBe('failed W7 address-mismatch');
     expect(code({ ...row, signatures: [second, second] })).toBe('failed W7 address-mismatch');
   });
 });

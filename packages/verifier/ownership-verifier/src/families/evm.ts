@@ -13,29 +13,16 @@ import {
   recoverEvmSigner,
 } from '../schemes/evm-signature.js';
 import { rawEcdsaDigest } from '../schemes/raw-ecdsa.js';
-import { failed, type OwnershipVerdict, unproven, verified } from '../verdict.js';
-import { checkSignatureCount } from './owner-signatures.js';
+import { failed, type OwnershipVerdict, verified } from '../verdict.js';
+import { checkSignatureCount, verifyOwnerSignatures } from './owner-signatures.js';
 
 export const evmFamily: OwnershipFamily<EvmNetwork, EvmAddress> = {
   decodeAddress: decodeEvmAddress,
   verify(claim, address, network) {
-    const owners = decodeOwners(claim, network);
-    if ('verdict' in owners) return owners;
-    const signatures = decodeSignatures(claim);
-    if ('verdict' in signatures) return signatures;
     const digests = evmDigests(claim.message, address, network);
-    if (claim.evidence !== undefined) {
-      // A key whose account is the address itself needs no evidence, and no contract can have such a key.
-      if (signatures.length === 1 && owners.length === 0) {
-        const plain = verifySigners(signatures, [address], address, digests);
-        if (plain.verdict === 'verified') return plain;
-      }
-      return verifyContract(claim, address, network, signatures, digests, owners);
-    }
-    const signers = owners.length > 0 ? owners : [address];
-    return (
-      checkSignatureCount(claim.signatures, signers.length) ?? verifySigners(signatures, signers, address, digests)
-    );
+    if (claim.evidence !== undefined) return verifyWithEvidence(claim, address, network, digests);
+    if (claim.owners.length > 0) return verifyOwners(claim, address, network, digests);
+    return checkSignatureCount(claim.signatures, 1) ?? verifySigner(claim.signatures[0], address, digests);
   },
 };
 
@@ -50,11 +37,65 @@ function evmDigests(message: string, address: EvmAddress, network: EvmNetwork): 
   ];
 }
 
-/** One signature in each text; several may be joined in one where evidence can say whose they are. */
-function decodeSignatures({ signatures, evidence }: OwnershipClaim): readonly EvmSignature[] | OwnershipVerdict {
+/** Steps W5 to W7 for one account and the signature said to be its own. */
+function verifySigner(text: string, signer: EvmAddress, digests: readonly EvmDigest[]): OwnershipVerdict {
+  const signatures = decodeEvmSignatures(text, 1);
+  if ('verdict' in signatures) return signatures;
+  const found = recoverEvmSigner(signatures[0], digests, (account) => account === signer.canonical);
+  if (found.ok) return verified(`${found.scheme}, ${signer.kind}`);
+  if (found.accounts.length === 0)
+    return failed('W6', 'signature', 'R is not the x coordinate of a point of the curve');
+  const accounts = found.accounts.join(' or ');
+  return failed(
+    'W7',
+    'address-mismatch',
+    `expected a signature by ${signer.canonical}, found one by ${accounts}, depending on its form`,
+  );
+}
+
+/** An owner that is the address itself proves it, once all signatures hold; other owners leave it unproven. */
+function verifyOwners(
+  claim: OwnershipClaim,
+  address: EvmAddress,
+  network: EvmNetwork,
+  digests: readonly EvmDigest[],
+): OwnershipVerdict {
+  let ownSignature: OwnershipVerdict | undefined;
+  const verdict = verifyOwnerSignatures(claim, {
+    decode: (text) => decodeEvmAddress(text, network),
+    verifySigner(text, owner) {
+      const signed = verifySigner(text, owner, digests);
+      if (owner.canonical === address.canonical) ownSignature = signed;
+      return signed;
+    },
+    evidence: "proofs of the contract's owners",
+  });
+  return verdict.verdict === 'unproven' && ownSignature !== undefined ? ownSignature : verdict;
+}
+
+/** With evidence several signatures may be joined in one text, and owners in the row are those of the contract. */
+function verifyWithEvidence(
+  claim: OwnershipClaim,
+  address: EvmAddress,
+  network: EvmNetwork,
+  digests: readonly EvmDigest[],
+): OwnershipVerdict {
+  // A key whose account is the address itself needs no evidence, and no contract can have such a key.
+  if (claim.signatures.length === 1 && claim.owners.length === 0) {
+    const plain = verifySigner(claim.signatures[0], address, digests);
+    if (plain.verdict === 'verified') return plain;
+  }
+  const owners = decodeOwners(claim, network);
+  if ('verdict' in owners) return owners;
+  const signatures = decodeSignatures(claim);
+  if ('verdict' in signatures) return signatures;
+  return verifyContract(claim, address, network, signatures, digests, owners);
+}
+
+function decodeSignatures(claim: OwnershipClaim): readonly EvmSignature[] | OwnershipVerdict {
   const decoded: EvmSignature[] = [];
-  for (const text of signatures) {
-    const found = decodeEvmSignatures(text, evidence === undefined ? 1 : maxJoinedSignatures);
+  for (const text of claim.signatures) {
+    const found = decodeEvmSignatures(text, maxJoinedSignatures);
     if ('verdict' in found) return found;
     decoded.push(...found);
   }
@@ -70,36 +111,4 @@ function decodeOwners({ owners }: OwnershipClaim, network: EvmNetwork): readonly
     decoded.push(owner);
   }
   return decoded;
-}
-
-/** Signature i must be by signer i, all of them distinct; the row is proven if one of them is the address itself. */
-function verifySigners(
-  signatures: readonly EvmSignature[],
-  signers: readonly EvmAddress[],
-  address: EvmAddress,
-  digests: readonly EvmDigest[],
-): OwnershipVerdict {
-  const names = signers.map(({ canonical }) => canonical);
-  const repeated = names.find((name, index) => names.indexOf(name) !== index);
-  if (repeated !== undefined) return failed('W6', 'repeated-key', `owner ${repeated} stands twice`);
-  const schemes: string[] = [];
-  for (const [index, name] of names.entries()) {
-    const found = recoverEvmSigner(signatures[index], digests, (account) => account === name);
-    if (!found.ok) return signerVerdict(name, found.accounts, name === address.canonical);
-    schemes.push(found.scheme);
-  }
-  const own = names.indexOf(address.canonical);
-  if (own !== -1) return verified(`${schemes[own]}, ${address.kind}`);
-  return unproven(
-    'W7',
-    'owner-unproven',
-    `signed by ${names.join(' and ')}, which nothing here ties to the address; proofs of the contract's owners at a ` +
-      'trusted block would',
-  );
-}
-
-function signerVerdict(expected: string, found: readonly string[], isAddress: boolean): OwnershipVerdict {
-  if (found.length === 0) return failed('W6', 'signature', 'R is not the x coordinate of a point of the curve');
-  const detail = `expected a signature by ${expected}, found ${found.join(' or ')}, depending on its form`;
-  return isAddress ? failed('W7', 'address-mismatch', detail) : failed('W7', 'owner-mismatch', detail);
 }
