@@ -6,6 +6,7 @@ import ts from 'typescript';
  * @typedef {object} Mutant
  * @property {string} id file, line, column and change: the same for the same source
  * @property {string} file path from the repository's root
+ * @property {string} code the line that it begins on, without the spaces around it
  * @property {number} start
  * @property {number} end
  * @property {string} replacement
@@ -91,7 +92,8 @@ export function findMutants(file, text) {
     const id = `${file}:${line + 1}:${character + 1} ${change}`;
     if (taken.has(id) || text.slice(start, end) === replacement) return;
     taken.add(id);
-    mutants.push({ id, file, start, end, replacement });
+    const code = text.split('\n')[line].trim();
+    mutants.push({ id, file, code, start, end, replacement });
   }
 
   /** @param {ts.Node} node */

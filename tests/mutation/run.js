@@ -160,7 +160,7 @@ async function runStages(mutant, stages) {
 /** @param {string} name @param {readonly Mutant[]} mutants */
 function report(name, mutants) {
   const survivors = mutants.filter(({ id }) => results.get(id)?.killedBy === null);
-  const unknown = survivors.filter(({ id }) => !isEquivalent(id));
+  const unknown = survivors.filter((mutant) => !isEquivalent(mutant));
   const killed = mutants.filter(({ id }) => results.get(id)?.killedBy != null).length;
   const equivalent = survivors.length - unknown.length;
   console.log(

@@ -23,7 +23,12 @@ const adversarial = [
   'transcript',
   'constraints',
 ].map((name) => `tests/adversarial/${name}.test.ts`);
-const slow = [...adversarial, 'tests/verifiers/inclusion-request.test.ts', 'tests/verifiers/report-memory.test.ts'];
+const slow = [
+  ...adversarial,
+  'tests/verifiers/inclusion-request.test.ts',
+  'tests/verifiers/report-memory.test.ts',
+  'tests/verifiers/report-progress.test.ts',
+];
 
 /** @param {string} group @param {readonly string[]} names */
 const sources = (group, names) => names.map((name) => `packages/${group}/src/${name}.ts`);

@@ -87,12 +87,11 @@ describe('Merkle trees', () => {
           const wrongSiblings = siblings.slice();
           wrongSiblings[choice % siblings.length] ^= 1;
           expect(bytesEqual(rootFromBatch(leafCount, indexes, opened, wrongSiblings, hashers.node), root)).toBe(false);
-          expect(() => rootFromBatch(leafCount, indexes, opened, siblings.subarray(32), hashers.node)).toThrow(
-            RangeError,
-          );
+          const shorter = siblings.subarray(32);
+          expect(() => rootFromBatch(leafCount, indexes, opened, shorter, hashers.node)).toThrow(/fewer siblings/);
         }
         const longer = concatBytes(siblings, new Uint8Array(32));
-        expect(() => rootFromBatch(leafCount, indexes, opened, longer, hashers.node)).toThrow(RangeError);
+        expect(() => rootFromBatch(leafCount, indexes, opened, longer, hashers.node)).toThrow(/more siblings/);
       }),
     );
   });
