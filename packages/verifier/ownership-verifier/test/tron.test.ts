@@ -80,15 +80,22 @@ describe('Tron signatures', () => {
   test('a wrong recovery id and s in the upper half fail', () => {
     const flipped = signature.slice(0, 130) + (signature.endsWith('1b') ? '1c' : '1b');
     expect(code({ signatures: [flipped] })).toBe('failed W7 address-mismatch');
-    expect(code({ signatures: [highS(signature)] })).toBe('failed W6 signature');
+    expect(code({ signatures: [highS(signature)] })).toBe('failed W5 signature-format');
   });
 
   test('r or s of zero, or of the order, fails', () => {
     const order = secp256k1.Point.Fn.ORDER.toString(16);
     for (const bad of ['00'.repeat(32), order]) {
-      expect(code({ signatures: [`0x${bad}${signature.slice(66)}`] })).toBe('failed W6 signature');
-      expect(code({ signatures: [signature.slice(0, 66) + bad + signature.slice(130)] })).toBe('failed W6 signature');
+      expect(code({ signatures: [`0x${bad}${signature.slice(66)}`] })).toBe('failed W5 signature-format');
+      expect(code({ signatures: [signature.slice(0, 66) + bad + signature.slice(130)] })).toBe(
+        'failed W5 signature-format',
+      );
     }
+  });
+
+  test('an r that is the x of no point fails', () => {
+    // x = 5: 5³ + 7 = 132 is no square modulo the prime.
+    expect(code({ signatures: [`0x${'5'.padStart(64, '0')}${signature.slice(66)}`] })).toBe('failed W6 signature');
   });
 
   test.each([
@@ -127,7 +134,7 @@ describe('Tron owners', () => {
     );
     expect(code({ ...owned, signatures: [signature] })).toBe('failed W5 signature-missing');
     expect(code({ ...owned, owners: [address, 'nobody'] })).toBe('failed W5 owner-format');
-    expect(code({ ...owned, signatures: [signature, highS(second)] })).toBe('failed W6 signature');
+    expect(code({ ...owned, signatures: [signature, highS(second)] })).toBe('failed W5 signature-format');
   });
 });
 

@@ -167,9 +167,10 @@ describe('XRP Ledger signatures', () => {
     const uncompressed = secp256k1.Point.fromHex(ecdsa.publicKey.toLowerCase()).toHex(false);
     const smallOrder = `ed01${'00'.repeat(31)}`;
     const noPoint = `02${'ff'.repeat(32)}`;
-    for (const script of [uncompressed, smallOrder, noPoint, ecdsa.publicKey.slice(2), `05${'11'.repeat(32)}`, 'key']) {
+    for (const script of [uncompressed, noPoint, ecdsa.publicKey.slice(2), `05${'11'.repeat(32)}`, 'key']) {
       expect(code({ script })).toBe('failed W5 key-format');
     }
+    expect(code({ ...edPlain, script: smallOrder })).toBe('failed W5 key-format');
   });
 
   test('compressed keys of the two signs are two accounts', () => {

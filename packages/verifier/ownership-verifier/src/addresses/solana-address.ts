@@ -13,19 +13,18 @@ const derivedMark = utf8ToBytes('ProgramDerivedAddress');
 
 export interface SolanaAddress extends DecodedAddress {
   readonly bytes: Uint8Array;
-  /** `derived` addresses are no points of the curve, so that no key belongs to them. */
-  readonly kind: 'account' | 'derived';
 }
 
 /** The address of a text, or why it is none. */
 export function decodeSolanaAddress(text: string): SolanaAddress | OwnershipVerdict {
   const bytes = decodeBase58(text, 32);
   if (bytes === undefined) return failed('W3', 'address', 'expected 32 bytes in Base58');
-  return { canonical: text, kind: isOnCurve(bytes) ? 'account' : 'derived', bytes };
+  return { canonical: text, kind: 'account', bytes };
 }
 
-/** Whether the bytes decompress to a point in the way of the chain, which also takes y that is not reduced. */
-function isOnCurve(bytes: Uint8Array): boolean {
+/** Whether the bytes decompress to a point in the way of the chain, which also takes y that is not reduced. An address
+ * that does not is one that a program derived: no key belongs to it. */
+export function isOnCurve(bytes: Uint8Array): boolean {
   try {
     ed25519.Point.fromBytes(bytes, true);
     return true;

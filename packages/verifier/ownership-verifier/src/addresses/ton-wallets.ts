@@ -1,5 +1,5 @@
 /** The wallet contracts of TON, by the hashes of their codes, and the data that they begin with (spec §13.10). */
-import { concatBytes, hexToBytes } from '@noble/hashes/utils.js';
+import { hexToBytes } from '@noble/hashes/utils.js';
 import { sameBytes } from '../schemes/binary-text.js';
 import { type Cell, type CellHash, makeCell, readBytes, stateInitHash } from '../schemes/ton-cell.js';
 
@@ -100,12 +100,39 @@ export const tonWallets: readonly TonWallet[] = [
   },
 ];
 
-/** The wallet, among those with usual ids, whose address in the workchain the key gives. */
+/** The data of new wallets of a workchain with zeros for the key, in the order of the table. */
+const templates = new Map(
+  [0, -1].map((workchain) => [
+    workchain,
+    tonWallets.map((wallet) => {
+      const { before, after } = wallet.newData(workchain);
+      return {
+        wallet,
+        bitCount: before.length + 256 + after.length,
+        data: bytesOfBits(before + '0'.repeat(256) + after),
+      };
+    }),
+  ]),
+);
+
+/** The wallet, among those with usual ids, whose address in the workchain (0 or -1) the key gives. */
 export function findTonWallet(hash: Uint8Array, workchain: number, key: Uint8Array): TonWallet | undefined {
-  return tonWallets.find((wallet) => {
-    const { before, after } = wallet.newData(workchain);
-    return sameBytes(stateInitHash(wallet.code, cellOfBits(before + bitsOf(key) + after)), hash);
+  const found = templates.get(workchain)?.find(({ wallet, bitCount, data }) => {
+    const cell = makeCell(withKey(data, wallet.keyBit, key), bitCount, []);
+    return sameBytes(stateInitHash(wallet.code, cell), hash);
   });
+  return found?.wallet;
+}
+
+/** Data with the key at a bit where the data has zeros. */
+function withKey(data: Uint8Array, keyBit: number, key: Uint8Array): Uint8Array {
+  const filled = data.slice();
+  const [first, shift] = [keyBit >>> 3, keyBit & 7];
+  for (const [index, byte] of key.entries()) {
+    filled[first + index] |= byte >>> shift;
+    if (shift > 0) filled[first + index + 1] |= byte << (8 - shift);
+  }
+  return filled;
 }
 
 /** The wallet whose code this is, and the key in its data; undefined for other codes and for data of another form. */
@@ -118,12 +145,8 @@ export function readTonWallet(codeCell: CellHash, data: Cell): { wallet: TonWall
   return key && { wallet, key };
 }
 
-function bitsOf(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => uint(byte, 8)).join('');
-}
-
-function cellOfBits(bits: string): Cell {
+/** Bits as bytes, completed by a 1 and zeros if they fill no byte. */
+function bytesOfBits(bits: string): Uint8Array {
   const completed = bits.length % 8 === 0 ? bits : `${bits}1`.padEnd(8 * Math.ceil(bits.length / 8), '0');
-  const bytes = completed.match(/.{8}/g) ?? [];
-  return makeCell(concatBytes(Uint8Array.from(bytes, (byte) => Number.parseInt(byte, 2))), bits.length, []);
+  return Uint8Array.from(completed.match(/.{8}/g) ?? [], (byte) => Number.parseInt(byte, 2));
 }

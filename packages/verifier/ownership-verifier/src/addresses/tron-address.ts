@@ -16,7 +16,7 @@ export interface TronAddress extends DecodedAddress {
 /** The address of a text in either spelling, or why it is none. */
 export function decodeTronAddress(text: string): TronAddress | OwnershipVerdict {
   const hex = decodeHex(text, 21);
-  if (hex !== undefined) return addressOfPayload(hex);
+  if (hex !== undefined) return addressOfPayload(hex, undefined);
   const bytes = decodeBase58(text, 25);
   if (bytes === undefined) {
     return failed('W3', 'address', 'expected 25 bytes in Base58Check, or 21 in hexadecimal that begin with 41');
@@ -25,11 +25,15 @@ export function decodeTronAddress(text: string): TronAddress | OwnershipVerdict 
   if (!sameBytes(bytes.subarray(21), checksum(payload))) {
     return failed('W3', 'address-checksum', 'the last four bytes are not the checksum of the others');
   }
-  return addressOfPayload(payload);
+  return addressOfPayload(payload, text);
 }
 
-function addressOfPayload(payload: Uint8Array): TronAddress | OwnershipVerdict {
-  if (payload[0] === mainnetVersion) return tronAddressOf(payload.subarray(1));
+/** The address of version and account; encoding its canonical spelling is slow and left out where it is known. */
+function addressOfPayload(payload: Uint8Array, canonical: string | undefined): TronAddress | OwnershipVerdict {
+  const account = payload.subarray(1);
+  if (payload[0] === mainnetVersion) {
+    return canonical === undefined ? tronAddressOf(account) : { canonical, kind: 'account', account };
+  }
   return failed('W3', 'address-network', `expected version 0x41, found 0x${payload[0].toString(16).padStart(2, '0')}`);
 }
 

@@ -29,7 +29,7 @@ export function decodeXrpAddress(text: string): XrpAddress | OwnershipVerdict {
   if (!sameBytes(bytes.subarray(-4), checksum(payload))) {
     return failed('W3', 'address-checksum', 'the last four bytes are not the checksum of the others');
   }
-  return payload.length === 21 ? classicAddress(payload) : taggedAddress(payload);
+  return payload.length === 21 ? classicAddress(payload, text) : taggedAddress(payload);
 }
 
 function decodeXrpBase58(text: string): Uint8Array | undefined {
@@ -41,8 +41,8 @@ function decodeXrpBase58(text: string): Uint8Array | undefined {
   }
 }
 
-function classicAddress(payload: Uint8Array): XrpAddress | OwnershipVerdict {
-  if (payload[0] === accountVersion) return xrpAddressOf(payload.subarray(1));
+function classicAddress(payload: Uint8Array, canonical: string): XrpAddress | OwnershipVerdict {
+  if (payload[0] === accountVersion) return { canonical, kind: 'account', account: payload.subarray(1) };
   return failed(
     'W3',
     'address',

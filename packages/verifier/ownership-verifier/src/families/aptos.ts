@@ -9,7 +9,7 @@ import {
 import { isVerdict, type OwnershipClaim, type OwnershipFamily } from '../claim.js';
 import { decodeAptosSignature } from '../schemes/aptos-message.js';
 import { decodeHex, sameBytes } from '../schemes/binary-text.js';
-import { isEd25519Key, verifyEd25519 } from '../schemes/ed25519.js';
+import { verifyEd25519, whyInvalid } from '../schemes/ed25519.js';
 import { failed, type OwnershipVerdict, unsupported, verified } from '../verdict.js';
 import { checkSignatureCount, verifyOwnerSignatures } from './owner-signatures.js';
 
@@ -48,7 +48,7 @@ function verifyKey(
   }
   const { signature, signed, statedAddress } = decoded;
   if (!verifyEd25519(signature, signed.bytes, key)) {
-    return failed('W6', 'signature', `the key did not sign the message as ${signed.scheme}`);
+    return whyInvalid(key) ?? failed('W6', 'signature', `the key did not sign the message as ${signed.scheme}`);
   }
   if (statedAddress !== undefined && !statable.some((one) => spells(statedAddress, one))) {
     return failed('W7', 'address-mismatch', `the wallet signed for ${statedAddress}`);
@@ -63,8 +63,7 @@ function verifyKey(
 
 /** 32 bytes in hexadecimal, also with the prefix of AIP-80 in which the chain's tools write keys. */
 function decodeAptosKey(text: string): Uint8Array | undefined {
-  const key = decodeHex(text.replace(/^ed25519-pub-/, ''), 32);
-  return key !== undefined && isEd25519Key(key) ? key : undefined;
+  return decodeHex(text.replace(/^ed25519-pub-/, ''), 32);
 }
 
 function spells(text: string, address: AptosAddress): boolean {

@@ -1,9 +1,9 @@
 /** Solana: accounts whose address is their key, and the associated token accounts of an owner (spec §13.9). */
 import type { PlainNetwork } from '@solvent/report-format/networks/network';
-import { decodeSolanaAddress, findAssociatedMint, type SolanaAddress } from '../addresses/solana-address.js';
+import { decodeSolanaAddress, findAssociatedMint, isOnCurve, type SolanaAddress } from '../addresses/solana-address.js';
 import { isVerdict, type OwnershipClaim, type OwnershipFamily } from '../claim.js';
 import { decodeBase58, decodeBase64, decodeHex, sameBytes } from '../schemes/binary-text.js';
-import { findEd25519Scheme, isEd25519Key } from '../schemes/ed25519.js';
+import { findEd25519Scheme, whyInvalid } from '../schemes/ed25519.js';
 import { solanaSignedBytes } from '../schemes/solana-message.js';
 import { failed, type OwnershipVerdict, unproven, verified } from '../verdict.js';
 import { checkSignatureCount, verifyOwnerSignatures } from './owner-signatures.js';
@@ -15,24 +15,21 @@ export const solanaFamily: OwnershipFamily<PlainNetwork, SolanaAddress> = {
     if (owners.length > 1) return verifyOwners(claim);
     const countVerdict = checkSignatureCount(signatures, 1);
     if (countVerdict !== undefined) return countVerdict;
-    const key = signerKey(owners[0], script, address);
-    return key instanceof Uint8Array ? verifyKey(claim, address, key) : key;
+    const key = namedKey(owners[0], script);
+    return key === undefined || key instanceof Uint8Array ? verifyKey(claim, address, key) : key;
   },
 };
 
 function verifyOwners(claim: OwnershipClaim): OwnershipVerdict {
   return verifyOwnerSignatures(claim, {
     decode: decodeSolanaAddress,
-    verifySigner: (signature, owner) =>
-      owner.kind === 'account'
-        ? verifyKey({ ...claim, signatures: [signature], owners: [] }, owner, owner.bytes)
-        : failed('W5', 'owner-format', `${owner.canonical} is derived by a program and has no key`),
+    verifySigner: (signature, owner) => verifyKey({ ...claim, signatures: [signature], owners: [] }, owner, undefined),
     evidence: "the account's owner and data",
   });
 }
 
-/** The key whose signature the row holds: the owner's, the one in the column of scripts, or the address itself. */
-function signerKey(owner: string | undefined, script: string, address: SolanaAddress): Uint8Array | OwnershipVerdict {
+/** The key that the row names beside the address: the owner's, or the one in the column of scripts. */
+function namedKey(owner: string | undefined, script: string): Uint8Array | undefined | OwnershipVerdict {
   const named = owner === undefined ? undefined : decodeSolanaAddress(owner);
   if (named !== undefined && isVerdict(named)) return failed('W5', 'owner-format', `owner: ${named.detail}`);
   const written = script === '' ? undefined : (decodeHex(script, 32) ?? decodeBase58(script, 32));
@@ -42,32 +39,43 @@ function signerKey(owner: string | undefined, script: string, address: SolanaAdd
   if (named !== undefined && written !== undefined && !sameBytes(named.bytes, written)) {
     return failed('W5', 'key-format', 'expected the key of the owner in the column of scripts, found another one');
   }
-  const key = named?.bytes ?? written ?? (address.kind === 'account' ? address.bytes : undefined);
-  if (key === undefined) {
+  return named?.bytes ?? written;
+}
+
+/** Steps W5 to W7 with the key that the row names, or else the address. */
+function verifyKey(claim: OwnershipClaim, address: SolanaAddress, named: Uint8Array | undefined): OwnershipVerdict {
+  const signature = decodeSolanaSignature(claim.signatures[0]);
+  if (signature === undefined) {
+    return failed('W5', 'signature-format', 'expected 64 bytes in hexadecimal, Base58 or Base64');
+  }
+  const key = named ?? address.bytes;
+  const scheme = findEd25519Scheme(solanaSignedBytes(claim.message, key), signature, key);
+  if (scheme !== undefined) return compareAddress(scheme, key, claim, address);
+  if (named === undefined && !isOnCurve(key)) {
     return failed(
       'W5',
       'key-missing',
       'the address is derived by a program: expected the key of its owner, found none',
     );
   }
-  return isEd25519Key(key) ? key : failed('W5', 'key-format', 'expected a canonical point that is not of small order');
+  return whyInvalid(key) ?? failed('W6', 'signature', 'the key signed none of the known forms of the message');
 }
 
-/** Steps W5 to W7 once the key is known. */
-function verifyKey(claim: OwnershipClaim, address: SolanaAddress, key: Uint8Array): OwnershipVerdict {
-  const signature = decodeSolanaSignature(claim.signatures[0]);
-  if (signature === undefined) {
-    return failed('W5', 'signature-format', 'expected 64 bytes in hexadecimal, Base58 or Base64');
-  }
-  const scheme = findEd25519Scheme(solanaSignedBytes(claim.message, key), signature, key);
-  if (scheme === undefined) return failed('W6', 'signature', 'the key signed none of the known forms of the message');
-  if (sameBytes(key, address.bytes)) return verified(`${scheme}, ${address.kind}`);
-  if (address.kind === 'derived') {
+/** Step W7 for a key that signed. */
+function compareAddress(
+  scheme: string,
+  key: Uint8Array,
+  claim: OwnershipClaim,
+  address: SolanaAddress,
+): OwnershipVerdict {
+  if (sameBytes(key, address.bytes)) return verified(`${scheme}, account`);
+  if (isOnCurve(address.bytes)) {
+    if (claim.owners.length === 0) {
+      return failed('W7', 'address-mismatch', 'expected the key that the address is, found another one');
+    }
+  } else {
     const mint = findAssociatedMint(address.bytes, key);
     if (mint !== undefined) return verified(`${scheme}, associated token account of ${mint.symbol}`);
-  }
-  if (address.kind === 'account' && claim.owners.length === 0) {
-    return failed('W7', 'address-mismatch', 'expected the key that the address is, found another one');
   }
   return unproven(
     'W7',

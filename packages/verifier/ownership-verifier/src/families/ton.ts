@@ -6,7 +6,7 @@ import { decodeTonAddress, friendlyTonAddress, type TonAddress } from '../addres
 import { findTonWallet, readTonWallet } from '../addresses/ton-wallets.js';
 import type { OwnershipClaim, OwnershipFamily } from '../claim.js';
 import { decodeHex, sameBytes } from '../schemes/binary-text.js';
-import { isEd25519Key, verifyEd25519 } from '../schemes/ed25519.js';
+import { verifyEd25519, whyInvalid } from '../schemes/ed25519.js';
 import { rawEd25519Bytes } from '../schemes/raw-ed25519.js';
 import { type CellTree, decodeBagOfCells } from '../schemes/ton-bag-of-cells.js';
 import { decodeTonSignature } from '../schemes/ton-connect.js';
@@ -54,7 +54,7 @@ function verifyWallet({ script, message }: OwnershipClaim, text: string, address
   }
   const { signature, signed } = decoded;
   if (!verifyEd25519(signature, signed.bytes, holder.key)) {
-    return failed('W6', 'signature', `the key did not sign the message as ${signed.scheme}`);
+    return whyInvalid(holder.key) ?? failed('W6', 'signature', `the key did not sign the message as ${signed.scheme}`);
   }
   const wallet = holder.walletAt(address);
   if (wallet !== undefined) return verified(`${signed.scheme}, wallet ${wallet}`);
@@ -69,7 +69,7 @@ function readHolder(script: string): Holder | OwnershipVerdict {
   if (script === '') return failed('W5', 'key-missing', 'expected the public key, or the StateInit, of the wallet');
   const key = decodeHex(script, 32);
   if (key !== undefined) {
-    return checkedHolder(key, (address) => findTonWallet(address.hash, address.workchain, key)?.name);
+    return { key, walletAt: (address) => findTonWallet(address.hash, address.workchain, key)?.name };
   }
   const stateInit = decodeStateInit(script);
   if (stateInit === undefined) {
@@ -83,14 +83,8 @@ function readHolder(script: string): Holder | OwnershipVerdict {
   const found = readTonWallet(code, data);
   if (found === undefined)
     return unsupported('W5', 'wallet-code', 'the StateInit is that of no known wallet of one key');
-  return checkedHolder(found.key, (address) =>
-    sameBytes(stateInit.hash, address.hash) ? found.wallet.name : undefined,
-  );
-}
-
-function checkedHolder(key: Uint8Array, walletAt: Holder['walletAt']): Holder | OwnershipVerdict {
-  if (isEd25519Key(key)) return { key, walletAt };
-  return failed('W5', 'key-format', 'expected a canonical point that is not of small order');
+  const { key: held, wallet } = found;
+  return { key: held, walletAt: ({ hash }) => (sameBytes(stateInit.hash, hash) ? wallet.name : undefined) };
 }
 
 /** The root of a StateInit that has code and data, and neither libraries nor special flags. */

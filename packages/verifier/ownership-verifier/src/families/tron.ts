@@ -1,9 +1,11 @@
 /** Tron: accounts whose key signs a message of version 1 or 2 (spec §13.8). */
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import type { PlainNetwork } from '@solvent/report-format/networks/network';
 import { decodeTronAddress, type TronAddress, tronAddressOf } from '../addresses/tron-address.js';
 import type { OwnershipFamily } from '../claim.js';
-import { sameBytes } from '../schemes/binary-text.js';
-import { decodeTronSignature, recoverTronAccount, tronDigests } from '../schemes/tron-message.js';
+import { decodeHex } from '../schemes/binary-text.js';
+import { decodeEvmSignatures, recoverEvmSigner } from '../schemes/evm-signature.js';
+import { tronDigests } from '../schemes/tron-message.js';
 import { failed, type OwnershipVerdict, verified } from '../verdict.js';
 import { checkSignatureCount, verifyOwnerSignatures } from './owner-signatures.js';
 
@@ -22,21 +24,20 @@ export const tronFamily: OwnershipFamily<PlainNetwork, TronAddress> = {
   },
 };
 
-/** Steps W5 to W7 for one account and the signature said to be its own. */
-function verifySigner(signature: string, message: string, address: TronAddress): OwnershipVerdict {
-  const bytes = decodeTronSignature(signature);
-  if (bytes === undefined) {
-    return failed('W5', 'signature-format', 'expected R, S and V of 65 bytes in hexadecimal, V being 0, 1, 27 or 28');
+/** Steps W5 to W7 for one account and the signature said to be its own, which has the form of the EVM's. */
+function verifySigner(text: string, message: string, address: TronAddress): OwnershipVerdict {
+  // The EVM's other forms, of 64 bytes or wrapped, are none of Tron's.
+  if (decodeHex(text, 65) === undefined) {
+    return failed('W5', 'signature-format', 'expected R, S and V of 65 bytes in hexadecimal');
   }
-  const signers: string[] = [];
-  for (const { scheme, digest } of tronDigests(message)) {
-    const account = recoverTronAccount(bytes, digest);
-    if (account === undefined) continue;
-    if (sameBytes(account, address.account)) return verified(`${scheme}, ${address.kind}`);
-    signers.push(tronAddressOf(account).canonical);
-  }
-  if (signers.length === 0) return failed('W6', 'signature', 'no key with s in the lower half made this signature');
+  const decoded = decodeEvmSignatures(text, 1);
+  if ('verdict' in decoded) return decoded;
+  const expected = `0x${bytesToHex(address.account)}`;
+  const recovered = recoverEvmSigner(decoded[0], tronDigests(message), (account) => account === expected);
+  if (recovered.ok) return verified(`${recovered.scheme}, ${address.kind}`);
+  if (recovered.accounts.length === 0) return failed('W6', 'signature', 'no key made this signature');
   // Account permissions may give other keys control of an address; they are on the chain, not in the row.
+  const signers = recovered.accounts.map((account) => tronAddressOf(hexToBytes(account.slice(2))).canonical);
   return failed(
     'W7',
     'address-mismatch',

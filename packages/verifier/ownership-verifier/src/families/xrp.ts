@@ -4,7 +4,14 @@ import { decodeXrpAddress, type XrpAddress, xrpAccountOf, xrpAddressOf } from '.
 import type { OwnershipClaim, OwnershipFamily } from '../claim.js';
 import { sameBytes } from '../schemes/binary-text.js';
 import { decodeRawEcdsa, type RecoverableSignature, rawEcdsaDigest, recoverKey } from '../schemes/raw-ecdsa.js';
-import { decodeXrpKey, decodeXrpSignature, findXrpScheme, hasLowS, isEd25519 } from '../schemes/xrp-signature.js';
+import {
+  decodeXrpKey,
+  decodeXrpSignature,
+  findXrpScheme,
+  hasLowS,
+  isEd25519,
+  isXrpKey,
+} from '../schemes/xrp-signature.js';
 import { failed, type OwnershipVerdict, unsupported, verified } from '../verdict.js';
 import { checkSignatureCount, verifyOwnerSignatures } from './owner-signatures.js';
 
@@ -44,7 +51,7 @@ function verifyRecovered(
   const recovered = hasLowS(raw.rs) ? recoverKey(raw, rawEcdsaDigest(message))?.toBytes(true) : undefined;
   if (recovered === undefined) return failed('W6', 'signature', 'no key with s in the lower half made this signature');
   if (key !== undefined && !sameBytes(key, recovered)) {
-    return failed('W6', 'signature', 'the key in the column of scripts did not sign the message as raw ECDSA');
+    return invalidSignature(key, 'the key in the column of scripts did not sign the message as raw ECDSA');
   }
   return compareAccount(recovered, address, 'raw ECDSA');
 }
@@ -62,8 +69,13 @@ function verifyKey({ script, message }: OwnershipClaim, text: string, address: X
     );
   }
   const scheme = findXrpScheme(message, signature, key);
-  if (scheme === undefined) return failed('W6', 'signature', 'the key did not sign the message');
+  if (scheme === undefined) return invalidSignature(key, 'the key did not sign the message');
   return compareAccount(key, address, scheme);
+}
+
+/** Step W5 of a key that could sign nothing, else step W6: in this order, because looking at the key is slow. */
+function invalidSignature(key: Uint8Array, detail: string): OwnershipVerdict {
+  return isXrpKey(key) ? failed('W6', 'signature', detail) : keyFormat();
 }
 
 function keyFormat(): OwnershipVerdict {

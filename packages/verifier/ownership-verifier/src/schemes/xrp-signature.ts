@@ -10,12 +10,16 @@ const ed25519Prefix = 0xed;
 /** r and s take up to 33 bytes each, and DER six more. */
 const derDigitsMax = 2 * 72;
 
-/** The 33 bytes of a key: a compressed point of secp256k1, or 0xed and a key of Ed25519; undefined for other texts. */
+/** The 33 bytes of a key that begin as a compressed point of secp256k1 or, with 0xed, a key of Ed25519; undefined for
+ * other texts. Whether the rest is such a key, `isXrpKey` says. */
 export function decodeXrpKey(text: string): Uint8Array | undefined {
   const bytes = decodeHex(text, 33);
-  if (bytes === undefined) return undefined;
-  const valid = isEd25519(bytes) ? isEd25519Key(bytes.subarray(1)) : isSecp256k1Key(bytes);
-  return valid ? bytes : undefined;
+  return bytes !== undefined && [2, 3, ed25519Prefix].includes(bytes[0]) ? bytes : undefined;
+}
+
+/** Whether 33 bytes are a key that can sign; slow, because it decompresses the key. */
+export function isXrpKey(key: Uint8Array): boolean {
+  return isEd25519(key) ? isEd25519Key(key.subarray(1)) : secp256k1.utils.isValidPublicKey(key, true);
 }
 
 /** Whether a key of 33 bytes is one of Ed25519. */
@@ -23,30 +27,22 @@ export function isEd25519(key: Uint8Array): boolean {
   return key[0] === ed25519Prefix;
 }
 
-function isSecp256k1Key(bytes: Uint8Array): boolean {
-  try {
-    secp256k1.Point.fromBytes(bytes);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** The bytes of a signature in the form that the kind of key asks for; undefined for other texts. */
+/** The 64 bytes of a signature that is written in the form that the kind of key asks for, r and s of DER or the whole of
+ * Ed25519; undefined for other texts. */
 export function decodeXrpSignature(text: string, key: Uint8Array): Uint8Array | undefined {
   if (isEd25519(key)) return decodeHex(text, 64);
   const digits = text.startsWith('0x') ? text.slice(2) : text;
   if (digits.length > derDigitsMax || !/^([0-9a-fA-F]{2})+$/.test(digits)) return undefined;
-  const bytes = hexToBytes(digits);
-  return isDer(bytes) ? bytes : undefined;
+  return decodeDer(hexToBytes(digits));
 }
 
-/** Whether bytes are DER of r and s in their one shortest form. */
-function isDer(bytes: Uint8Array): boolean {
+/** r ‖ s of DER in its one shortest form. */
+function decodeDer(bytes: Uint8Array): Uint8Array | undefined {
   try {
-    return sameBytes(secp256k1.Signature.fromBytes(bytes, 'der').toBytes('der'), bytes);
+    const signature = secp256k1.Signature.fromBytes(bytes, 'der');
+    return sameBytes(signature.toBytes('der'), bytes) ? signature.toBytes('compact') : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
@@ -57,7 +53,7 @@ export function findXrpScheme(message: string, signature: Uint8Array, key: Uint8
     const plain: SignedBytes = { scheme: 'Ed25519', bytes };
     return findEd25519Scheme([plain, rawEd25519Bytes(message)], signature, key.subarray(1));
   }
-  const options = { prehash: false, lowS: true, format: 'der' } as const;
+  const options = { prehash: false, lowS: true, format: 'compact' } as const;
   return secp256k1.verify(signature, sha512(bytes).subarray(0, 32), key, options)
     ? 'ECDSA, half of SHA-512'
     : undefined;
