@@ -15,7 +15,6 @@ import { xrpAccountOf, xrpAddressOf } from '@solvent/ownership-verifier/addresse
 import { personalDigest, publishedDigest } from '@solvent/ownership-verifier/schemes/eip191';
 import { rawEd25519Bytes } from '@solvent/ownership-verifier/schemes/raw-ed25519';
 import { makeCell, stateInitHash } from '@solvent/ownership-verifier/schemes/ton-cell';
-import { tronDigests } from '@solvent/ownership-verifier/schemes/tron-message';
 import type { WalletSigner } from './wallet-signer.js';
 
 /** R ‖ S ‖ V in hexadecimal, V being 27 or 28. */
@@ -34,8 +33,14 @@ export const evmSigner: WalletSigner = {
   addressOf: (secretKey) => evmAddressOf(accountOf(secretKey)).canonical,
 };
 
+/** The digest of a message of version 2 (TIP-191). */
+function tronDigest(message: string): Uint8Array {
+  const bytes = utf8ToBytes(message);
+  return keccak_256(concatBytes(utf8ToBytes(`\x19TRON Signed Message:\n${bytes.length}`), bytes));
+}
+
 export const tronSigner: WalletSigner = {
-  sign: ({ message }, secretKey) => ({ signature: signRecoverable(tronDigests(message)[0].digest, secretKey) }),
+  sign: ({ message }, secretKey) => ({ signature: signRecoverable(tronDigest(message), secretKey) }),
   addressOf: (secretKey) => tronAddressOf(accountOf(secretKey)).canonical,
 };
 
