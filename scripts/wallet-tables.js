@@ -29,7 +29,7 @@ const versionTexts = (versions) =>
 
 /** @param {Network} network */
 function parameters(network) {
-  if (network.family === 'evm') return `chain id ${network.chainId}`;
+  if (network.family === 'evm') return evmParameters(network);
   if (network.family !== 'bitcoin') return '';
   const { p2pkh, p2sh, segwitPrefix, cashAddrPrefix, taproot } = network;
   return [
@@ -38,6 +38,15 @@ function parameters(network) {
     ...(segwitPrefix === undefined ? [] : [`segwit ${code(segwitPrefix)}${taproot ? ' with taproot' : ''}`]),
     ...(cashAddrPrefix === undefined ? [] : [`CashAddr ${code(cashAddrPrefix)}`]),
   ].join(', ');
+}
+
+/** @param {import('@solvent/report-format/networks/network').EvmNetwork} network */
+function evmParameters({ chainId, hexPrefix, bech32Prefix, chainIdChecksum }) {
+  const parts = [`chain id ${chainId}`];
+  if (hexPrefix !== undefined) parts.push(`\`${hexPrefix}\` for \`0x\``);
+  if (bech32Prefix !== undefined) parts.push(`Bech32 \`${bech32Prefix}\``);
+  if (chainIdChecksum) parts.push('checksums of EIP-1191 too');
+  return parts.join(', ');
 }
 
 export function networksTable() {
