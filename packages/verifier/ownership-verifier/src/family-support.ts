@@ -44,12 +44,12 @@ const plain: { readonly [Name in Exclude<FamilyName, 'bitcoin'>]: Words } = {
   },
   xrp: {
     addressKinds: ['classic', 'X-address'],
-    schemes: ['ECDSA, half of SHA-512', 'Ed25519', 'raw Ed25519'],
+    schemes: ['ECDSA, half of SHA-512', 'raw ECDSA', 'Ed25519', 'raw Ed25519'],
     checked: 'the address is the hash of the key',
     unproven: ownersAlone,
   },
   aptos: {
-    addressKinds: ['account'],
+    addressKinds: ['Ed25519 account', 'single-key account'],
     schemes: ['Aptos message', 'raw Ed25519'],
     checked: 'the address is the authentication key of the key',
     unproven: 'objects, and accounts whose key was changed',
