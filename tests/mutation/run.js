@@ -18,8 +18,9 @@ import { targets } from './targets.js';
 /** @typedef {import('./find-mutants.js').Mutant} Mutant */
 /** @typedef {{ id: string, killedBy: string | null, testCount: number, seconds: number }} Result */
 
-// A run that takes longer has been ended; the slowest suite takes a minute without mutants.
-const timeLimitMs = 180_000;
+// A run that takes this many times as long as without a mutant, and no less than half a minute, goes on for ever.
+const slowness = 10;
+const leastLimitMs = 30_000;
 const sessionFile = fileURLToPath(new URL('session.js', import.meta.url));
 
 /** Runs orders one at a time in a process group of its own, which is ended with everything in it when it hangs. */
@@ -29,9 +30,10 @@ class Session {
 
   /**
    * @param {import('./session.js').Order} order
+   * @param {number} timeLimitMs
    * @returns {Promise<import('./session.js').Outcome>}
    */
-  async run(order) {
+  async run(order, timeLimitMs) {
     this.#child ??= await startChild();
     const child = this.#child;
     const outcome = await new Promise((resolve) => {
@@ -127,11 +129,10 @@ session.end();
 async function runTarget(name, mutants, stages, areAll) {
   const left = mutants.filter(({ id }) => !results.has(id));
   if (left.length === 0) return;
-  const unchanged = await runStages(null, stages);
-  if (unchanged.killedBy !== null) throw new Error(`${name}: a test fails without mutants: ${unchanged.killedBy}`);
+  const durations = await timeStages(name, stages);
   for (const [i, mutant] of left.entries()) {
     const started = performance.now();
-    const outcome = await runStages(mutant, stages);
+    const outcome = await runStages(mutant, stages, durations);
     const result = { id: mutant.id, ...outcome, seconds: Math.round((performance.now() - started) / 100) / 10 };
     if (areAll || result.killedBy !== null) {
       results.set(mutant.id, result);
@@ -143,14 +144,31 @@ async function runTarget(name, mutants, stages, areAll) {
 }
 
 /**
- * Runs tests stage by stage until one fails.
- * @param {Mutant | null} mutant
+ * How long the tests of each stage take without a mutant, in milliseconds. Throws an error if one of them fails.
+ * @param {string} name
  * @param {readonly (readonly string[])[]} stages
  */
-async function runStages(mutant, stages) {
-  let testCount = 0;
+async function timeStages(name, stages) {
+  const durations = [];
   for (const tests of stages) {
-    const outcome = await session.run({ mutant, tests });
+    const started = performance.now();
+    const { killedBy } = await session.run({ mutant: null, tests }, 1_000_000);
+    if (killedBy !== null) throw new Error(`${name}: a test fails without mutants: ${killedBy}`);
+    durations.push(performance.now() - started);
+  }
+  return durations;
+}
+
+/**
+ * Runs tests stage by stage until one fails.
+ * @param {Mutant} mutant
+ * @param {readonly (readonly string[])[]} stages
+ * @param {readonly number[]} durations of each stage without a mutant, in milliseconds
+ */
+async function runStages(mutant, stages, durations) {
+  let testCount = 0;
+  for (const [i, tests] of stages.entries()) {
+    const outcome = await session.run({ mutant, tests }, Math.max(leastLimitMs, slowness * durations[i]));
     testCount += outcome.testCount;
     if (outcome.killedBy !== null) return { killedBy: outcome.killedBy, testCount };
   }

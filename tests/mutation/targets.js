@@ -23,12 +23,13 @@ const adversarial = [
   'transcript',
   'constraints',
 ].map((name) => `tests/adversarial/${name}.test.ts`);
-const slow = [
-  ...adversarial,
+const requests = [
   'tests/verifiers/inclusion-request.test.ts',
-  'tests/verifiers/report-memory.test.ts',
   'tests/verifiers/report-progress.test.ts',
+  'tests/verifiers/edge-rows.test.ts',
+  'packages/verifier/liabilities-verifier/test/verify-report.test.ts',
 ];
+const slow = [...adversarial, 'tests/verifiers/report-memory.test.ts'];
 
 /** @param {string} group @param {readonly string[]} names */
 const sources = (group, names) => names.map((name) => `packages/${group}/src/${name}.ts`);
@@ -42,7 +43,7 @@ export const targets = {
       ...sources('verifier/liabilities-verifier', ['verify-segment', 'verify-report']),
       ...sources('verifier/inclusion-verifier', ['verify-inclusion']),
     ],
-    stages: [[vectors], [...tests('verifier/liabilities-verifier', ['verify-report']), ...slow]],
+    stages: [[vectors], requests, slow],
   },
   // The graph of the constraints itself has a test of its own, air-graph.test.ts; here it is as source.
   air: {
