@@ -2,7 +2,7 @@
 
 import { exampleAccountCount } from '@solvent/ledger/example-ledger';
 import type { Command } from 'commander';
-import { runDemo } from '../demo.js';
+import { runDemo } from '../demo/demo.js';
 import { InputError } from '../input-error.js';
 import type { ExitCode, Runtime } from '../runtime.js';
 import { parseAccountCount } from './example.js';
@@ -18,7 +18,7 @@ export function demoCommand(program: Command, runtime: Runtime, end: (code: Exit
   program
     .command('demo')
     .summary('prove and verify the bundled example')
-    .description('Makes the bundled example, proves it, verifies the report and two inclusion files.')
+    .description('Makes two months of the bundled example, reports on both, and verifies all of it.')
     .option('--full', `with all ${exampleAccountCount} accounts, as without --accounts`)
     .option('--accounts <count>', 'with its first so many accounts', parseAccountCount)
     .option('--out <dir>', 'keep everything in this folder; without it, a temporary one is removed at the end')

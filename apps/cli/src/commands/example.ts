@@ -2,7 +2,7 @@
 
 import { type ExampleProfile, exampleAccountCount, exampleSeed } from '@solvent/ledger/example-ledger';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { writeExample } from '../example-files.js';
+import { writeExample } from '../demo/example-files.js';
 import { countOf } from '../human-text.js';
 import type { ExitCode, Runtime } from '../runtime.js';
 import { escapeUnsafe } from '../terminal.js';

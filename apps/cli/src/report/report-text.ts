@@ -98,7 +98,7 @@ function reservesLines({ reserves }: FullReportOutcome, { balancesAsked }: PageO
 function mappingLines({ assets }: VerifiedReserves): string[] {
   return assets.flatMap(({ asset, parts }) =>
     parts.flatMap(({ network, token, total }) =>
-      token === null ? [] : [`${quantityText(total)} of ${token} on ${network} counted as ${escapeUnsafe(asset)}`],
+      token === null ? [] : [`${grouped(total)} of ${token} on ${network} counted as ${escapeUnsafe(asset)}`],
     ),
   );
 }

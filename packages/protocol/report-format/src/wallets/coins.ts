@@ -62,12 +62,14 @@ export const tokens: readonly Token[] = [
   { asset: 'AAVE', networks: ['ethereum'] },
   { asset: 'BABYDOGE', networks: ['bnb-smart-chain', 'oktc'] },
   { asset: 'LTC', networks: ['oktc'] },
-  { asset: 'FIL', networks: ['oktc'] },
-  { asset: 'DOT', networks: ['oktc'] },
+  { asset: 'FIL', networks: ['oktc', 'bnb-smart-chain'] },
+  { asset: 'DOT', networks: ['oktc', 'bnb-smart-chain'] },
   { asset: 'ETC', networks: ['oktc'] },
   { asset: 'XRP', networks: ['oktc'] },
   { asset: 'BCH', networks: ['oktc'] },
   { asset: 'TRX', networks: ['oktc'] },
+  { asset: 'EOS', networks: ['bnb-smart-chain'] },
+  { asset: 'ELF', networks: ['ethereum'] },
 ];
 
 export const namedCoins: readonly NamedCoin[] = [

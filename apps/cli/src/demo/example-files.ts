@@ -2,9 +2,9 @@
 import { lstatSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ExampleProfile, writeExampleLedger } from '@solvent/ledger/example-ledger';
-import { createPartialFolder, withPartialFolder } from './files/partial-folder.js';
-import { InputError } from './input-error.js';
-import { interruptible } from './interruption.js';
+import { createPartialFolder, withPartialFolder } from '../files/partial-folder.js';
+import { InputError } from '../input-error.js';
+import { interruptible } from '../interruption.js';
 
 /** Where the example's files are. */
 export interface ExamplePaths {
