@@ -42,11 +42,12 @@ describe('a signal ends the command by that signal', () => {
 
   test('SIGINT to prove before it has planned leaves nothing', async () => {
     execFileSync('mkfifo', ['endless.csv']);
-    const ended = startUntil(proveArgs('endless.csv', 'example/assets.json', 'none/deep'), 'reading', 'SIGINT');
-    // A writer that takes its time: the command waits for more.
+    // A writer that takes its time: the command waits for more, until after the signal.
     const pipe = openSync('endless.csv', 'r+');
     writeSync(pipe, 'account_id,asset,balance\n');
-    setTimeout(() => closeSync(pipe), 1500);
+    const ended = startUntil(proveArgs('endless.csv', 'example/assets.json', 'none/deep'), 'reading', 'SIGINT', () =>
+      setTimeout(() => closeSync(pipe), 500),
+    );
     expect(await ended).toMatchObject({ code: null, signal: 'SIGINT' });
     expect(readdirSync('.')).not.toContain('none');
   });

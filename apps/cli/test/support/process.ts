@@ -39,12 +39,18 @@ export function start(
   });
 }
 
-/** Starts the command, and sends a signal when its output contains a text. */
-export function startUntil(args: readonly string[], text: string, signal: NodeJS.Signals): Promise<Ended> {
+/** Starts the command, and sends a signal when its output contains a text; then calls `onSent`. */
+export function startUntil(
+  args: readonly string[],
+  text: string,
+  signal: NodeJS.Signals,
+  onSent: () => void = () => {},
+): Promise<Ended> {
   let isSent = false;
   return start(args, (child, output) => {
     if (isSent || !output.includes(text)) return;
     isSent = true;
     child.kill(signal);
+    onSent();
   });
 }
