@@ -1,6 +1,6 @@
 // The auxiliary columns on H: φ₁ … φ₁₁, and acc counted from the first row of a range.
 
-import { addOne, mulOne, P, reduceOne, subOne } from './field';
+import { add, addOne, mulOne, P, reduceOne, sub, subOne } from './field';
 
 const LIMBS: u32 = 7;
 const ENTRIES: u32 = 4;
@@ -13,10 +13,14 @@ function element(table: usize, index: u32, c: usize): u32 {
   return load<u32>(table + 20 * <usize>index + 4 * c);
 }
 
+/** The first four parts of an element of F at an address; the fifth stands alone behind them. */
 @inline
-function modulo(sum: u64): u32 {
-  // Sums of a few canonical elements only.
-  return <u32>(sum % P);
+function four(element: usize): v128 {
+  return v128.load(element);
+}
+@inline
+function fifth(element: usize): u32 {
+  return load<u32>(element, 16);
 }
 
 /**
@@ -43,11 +47,12 @@ export function fillAuxiliary(
   total: usize,
   scratch: usize,
 ): u32 {
-  for (let c: usize = 0; c < 5; c++) store<u32>(total + 4 * c, 0);
+  // acc, its first four parts and the fifth, as everywhere below.
+  let sum = i32x4.splat(0);
+  let sum4: u32 = 0;
+  const looked = scratch + 20 * ENTRIES;
   for (let row = from; row < to; row++) {
-    for (let c: usize = 0; c < 5; c++) {
-      store<u32>(load<u32>(columns + 4 * (5 * PHIS + c)) + 4 * row, load<u32>(total + 4 * c));
-    }
+    put(columns, PHIS, row, sum, sum4);
     for (let position: u32 = 0; position < ENTRIES * LIMBS; position++) {
       if (limbAt(user, position, row) >= RANGE) return row;
     }
@@ -57,25 +62,37 @@ export function fillAuxiliary(
       entryFraction(user, e, row, asset, assetInverses, weights, carryRows, scratch + 20 * e);
     }
     for (let k: u32 = 0; k < 9; k++) {
-      const u = limbAt(user, 3 * k, row);
-      const v = limbAt(user, 3 * k + 1, row);
-      const w = limbAt(user, 3 * k + 2, row);
-      for (let c: usize = 0; c < 5; c++) {
-        const sum = addOne(addOne(element(rangeInverses, u, c), element(rangeInverses, v, c)), element(rangeInverses, w, c));
-        put(columns, k, c, row, sum, total);
-      }
+      const u = rangeInverses + 20 * limbAt(user, 3 * k, row);
+      const v = rangeInverses + 20 * limbAt(user, 3 * k + 1, row);
+      const w = rangeInverses + 20 * limbAt(user, 3 * k + 2, row);
+      const phi = add(add(four(u), four(v)), four(w));
+      const phi4 = addOne(addOne(fifth(u), fifth(v)), fifth(w));
+      put(columns, k, row, phi, phi4);
+      sum = add(sum, phi);
+      sum4 = addOne(sum4, phi4);
     }
-    const last = limbAt(user, ENTRIES * LIMBS - 1, row);
-    const count = <u64>load<u32>(multiplicity + 4 * row);
-    for (let c: usize = 0; c < 5; c++) {
-      const looked = count == 0 ? 0 : modulo(count * element(rangeInverses, row % RANGE, c));
-      const sum = subOne(element(rangeInverses, last, c), looked);
-      put(columns, 9, c, row, addOne(sum, load<u32>(scratch + 4 * c)), total);
-      const others = addOne(load<u32>(scratch + 20 + 4 * c), load<u32>(scratch + 40 + 4 * c));
-      put(columns, 10, c, row, addOne(others, load<u32>(scratch + 60 + 4 * c)), total);
-    }
+    const last = rangeInverses + 20 * limbAt(user, ENTRIES * LIMBS - 1, row);
+    scale(rangeInverses + 20 * (row % RANGE), load<u32>(multiplicity + 4 * row), looked);
+    const ninth = add(sub(four(last), four(looked)), four(scratch));
+    const ninth4 = addOne(subOne(fifth(last), fifth(looked)), fifth(scratch));
+    put(columns, 9, row, ninth, ninth4);
+    const tenth = add(add(four(scratch + 20), four(scratch + 40)), four(scratch + 60));
+    const tenth4 = addOne(addOne(fifth(scratch + 20), fifth(scratch + 40)), fifth(scratch + 60));
+    put(columns, 10, row, tenth, tenth4);
+    sum = add(sum, add(ninth, tenth));
+    sum4 = addOne(sum4, addOne(ninth4, tenth4));
   }
+  v128.store(total, sum);
+  store<u32>(total, sum4, 16);
   return 0xffffffff;
+}
+
+/** count · element at `result`, all plain: most counts are 0. */
+@inline
+function scale(element: usize, count: u32, result: usize): void {
+  for (let c: usize = 0; c < 20; c += 4) {
+    store<u32>(result + c, count == 0 ? 0 : <u32>((<u64>count * load<u32>(element + c)) % P));
+  }
 }
 
 @inline
@@ -84,10 +101,16 @@ function limbAt(user: usize, position: u32, row: u32): u32 {
   return load<u32>(<usize>load<u32>(user + 4 * column) + 4 * row);
 }
 
+/** Writes an element to row `row` of the column over F whose number is given. */
 @inline
-function put(columns: usize, phi: u32, c: usize, row: u32, value: u32, total: usize): void {
-  store<u32>(load<u32>(columns + 4 * (5 * phi + <u32>c)) + 4 * row, value);
-  store<u32>(total + 4 * c, addOne(load<u32>(total + 4 * c), value));
+function put(columns: usize, number: u32, row: u32, parts: v128, part4: u32): void {
+  const list = columns + 20 * number;
+  const offset: usize = 4 * <usize>row;
+  v128.store_lane<u32>(<usize>load<u32>(list) + offset, parts, 0);
+  v128.store_lane<u32>(<usize>load<u32>(list, 4) + offset, parts, 1);
+  v128.store_lane<u32>(<usize>load<u32>(list, 8) + offset, parts, 2);
+  v128.store_lane<u32>(<usize>load<u32>(list, 12) + offset, parts, 3);
+  store<u32>(<usize>load<u32>(list, 16) + offset, part4);
 }
 
 /** n_e/(β₁ − asset_e), five uint32 at `result`. */

@@ -46,34 +46,41 @@ function placeOf(n: u32, half: u32, j: u32): usize {
   return 8 * q + (isAlone ? 32 : FACTORS) * ((j & (q - 1)) >> 2) + part + 4 * (j & 3);
 }
 
-/** Two levels of decimation in time at once: half-sizes q and 2q, on one block of 4q values; q ≥ 4. */
-function timePass4(values: usize, q: u32, table: usize): void {
+/** Four times four values, `step` bytes apart. */
+@inline
+function timeButterfly(p0: usize, step: usize, factors: usize): void {
   const p = splat(P);
+  const p1 = p0 + step;
+  const p2 = p1 + step;
+  const p3 = p2 + step;
+  const x = v128.load(factors);
+  const xCompanion = v128.load(factors, 16);
+  const t1 = mulShoup(v128.load(p1), x, xCompanion);
+  const t3 = mulShoup(v128.load(p3), x, xCompanion);
+  const a0 = v128.load(p0);
+  const a2 = v128.load(p2);
+  const b0 = add(a0, t1);
+  const b1 = sub(a0, t1);
+  // Sums and differences need no reduction before a multiplication that takes any 32-bit value.
+  const s2 = i32x4.add(a2, t3);
+  const s3 = i32x4.add(i32x4.sub(a2, t3), p);
+  const b2 = mulShoup(s2, v128.load(factors, 32), v128.load(factors, 48));
+  const b3 = mulShoup(s3, v128.load(factors, 64), v128.load(factors, 80));
+  v128.store(p0, add(b0, b2));
+  v128.store(p1, add(b1, b3));
+  v128.store(p2, sub(b0, b2));
+  v128.store(p3, sub(b1, b3));
+}
+
+/** Two levels of decimation in time at once: half-sizes q and 2q, on one block of 4q values; q ≥ 8. */
+function timePass4(values: usize, q: u32, table: usize): void {
   const step: usize = 4 * <usize>q;
-  let factors = table + 2 * step;
   const end = values + step;
-  for (let p0 = values; p0 < end; p0 += 16) {
-    const p1 = p0 + step;
-    const p2 = p1 + step;
-    const p3 = p2 + step;
-    const x = v128.load(factors);
-    const xCompanion = v128.load(factors, 16);
-    const t1 = mulShoup(v128.load(p1), x, xCompanion);
-    const t3 = mulShoup(v128.load(p3), x, xCompanion);
-    const a0 = v128.load(p0);
-    const a2 = v128.load(p2);
-    const b0 = add(a0, t1);
-    const b1 = sub(a0, t1);
-    // Sums and differences need no reduction before a multiplication that takes any 32-bit value.
-    const s2 = i32x4.add(a2, t3);
-    const s3 = i32x4.add(i32x4.sub(a2, t3), p);
-    const b2 = mulShoup(s2, v128.load(factors, 32), v128.load(factors, 48));
-    const b3 = mulShoup(s3, v128.load(factors, 64), v128.load(factors, 80));
-    v128.store(p0, add(b0, b2));
-    v128.store(p1, add(b1, b3));
-    v128.store(p2, sub(b0, b2));
-    v128.store(p3, sub(b1, b3));
-    factors += FACTORS;
+  let factors = table + 2 * step;
+  for (let p0 = values; p0 < end; p0 += 32) {
+    timeButterfly(p0, step, factors);
+    timeButterfly(p0 + 16, step, factors + FACTORS);
+    factors += 2 * FACTORS;
   }
 }
 
@@ -163,7 +170,7 @@ export function evaluate(coefficients: usize, values: usize, n: u32, table: usiz
     const b2 = mulShoup(add(a2, a3), t2, t2Companion);
     const b3 = mulShoup(sub(a2, a3), t3, t3Companion);
     storeTransposed(base, add(b0, b2), add(b1, b3), sub(b0, b2), sub(b1, b3));
-    timePass4(base, 4, table);
+    timeButterfly(base, 16, table + 32);
   }
   timeLevels(values, n, table);
 }
@@ -180,33 +187,40 @@ function storeTransposed(base: usize, c0: v128, c1: v128, c2: v128, c3: v128): v
   v128.store(base, v128.shuffle<i32>(m1, m3, 2, 3, 6, 7), 48);
 }
 
-/** Two levels of decimation in frequency at once: half-sizes 2q and q, on one block of 4q values; q ≥ 4. */
-function frequencyPass4(values: usize, q: u32, table: usize): void {
+/** Four times four values, `step` bytes apart. */
+@inline
+function frequencyButterfly(p0: usize, step: usize, factors: usize): void {
   const p = splat(P);
+  const p1 = p0 + step;
+  const p2 = p1 + step;
+  const p3 = p2 + step;
+  const a0 = v128.load(p0);
+  const a1 = v128.load(p1);
+  const a2 = v128.load(p2);
+  const a3 = v128.load(p3);
+  const b0 = add(a0, a2);
+  const b1 = add(a1, a3);
+  const d2 = i32x4.add(i32x4.sub(a0, a2), p);
+  const d3 = i32x4.add(i32x4.sub(a1, a3), p);
+  const b2 = mulShoup(d2, v128.load(factors, 32), v128.load(factors, 48));
+  const b3 = mulShoup(d3, v128.load(factors, 64), v128.load(factors, 80));
+  const x = v128.load(factors);
+  const xCompanion = v128.load(factors, 16);
+  v128.store(p0, add(b0, b1));
+  v128.store(p1, mulShoup(i32x4.add(i32x4.sub(b0, b1), p), x, xCompanion));
+  v128.store(p2, add(b2, b3));
+  v128.store(p3, mulShoup(i32x4.add(i32x4.sub(b2, b3), p), x, xCompanion));
+}
+
+/** Two levels of decimation in frequency at once: half-sizes 2q and q, on one block of 4q values; q ≥ 8. */
+function frequencyPass4(values: usize, q: u32, table: usize): void {
   const step: usize = 4 * <usize>q;
-  let factors = table + 2 * step;
   const end = values + step;
-  for (let p0 = values; p0 < end; p0 += 16) {
-    const p1 = p0 + step;
-    const p2 = p1 + step;
-    const p3 = p2 + step;
-    const a0 = v128.load(p0);
-    const a1 = v128.load(p1);
-    const a2 = v128.load(p2);
-    const a3 = v128.load(p3);
-    const b0 = add(a0, a2);
-    const b1 = add(a1, a3);
-    const d2 = i32x4.add(i32x4.sub(a0, a2), p);
-    const d3 = i32x4.add(i32x4.sub(a1, a3), p);
-    const b2 = mulShoup(d2, v128.load(factors, 32), v128.load(factors, 48));
-    const b3 = mulShoup(d3, v128.load(factors, 64), v128.load(factors, 80));
-    const x = v128.load(factors);
-    const xCompanion = v128.load(factors, 16);
-    v128.store(p0, add(b0, b1));
-    v128.store(p1, mulShoup(i32x4.add(i32x4.sub(b0, b1), p), x, xCompanion));
-    v128.store(p2, add(b2, b3));
-    v128.store(p3, mulShoup(i32x4.add(i32x4.sub(b2, b3), p), x, xCompanion));
-    factors += FACTORS;
+  let factors = table + 2 * step;
+  for (let p0 = values; p0 < end; p0 += 32) {
+    frequencyButterfly(p0, step, factors);
+    frequencyButterfly(p0 + 16, step, factors + FACTORS);
+    factors += 2 * FACTORS;
   }
 }
 
@@ -254,8 +268,10 @@ export function interpolate(
   memory.copy(values, source, 4 * <usize>n);
   frequencyLevels(values, n, table);
   const p = splat(P);
-  const t1 = v128.load32_splat(table, 8);
-  const t1Companion = v128.load32_splat(table, 12);
+  // The scale goes into the factors of the last level.
+  const scaled = <u32>((<u64>load<u32>(table, 8) * scale) % P);
+  const t1 = splat(scaled);
+  const t1Companion = splat(<u32>((<u64>scaled << 32) / P));
   const t2 = v128.load32_splat(table, 16);
   const t2Companion = v128.load32_splat(table, 24);
   const t3 = v128.load32_splat(table, 20);
@@ -264,7 +280,7 @@ export function interpolate(
   const sCompanion = splat(scaleCompanion);
   for (let i: u32 = 0; i < n; i += 16) {
     const base = at(values, i);
-    frequencyPass4(base, 4, table);
+    frequencyButterfly(base, 16, table + 32);
     const r0 = v128.load(base);
     const r1 = v128.load(base, 16);
     const r2 = v128.load(base, 32);
@@ -283,10 +299,10 @@ export function interpolate(
     const b3 = mulShoup(i32x4.add(i32x4.sub(a1, a3), p), t3, t3Companion);
     storeTransposed(
       base,
-      mulShoup(add(b0, b1), s, sCompanion),
-      mulShoup(mulShoup(i32x4.add(i32x4.sub(b0, b1), p), t1, t1Companion), s, sCompanion),
-      mulShoup(add(b2, b3), s, sCompanion),
-      mulShoup(mulShoup(i32x4.add(i32x4.sub(b2, b3), p), t1, t1Companion), s, sCompanion),
+      mulShoup(i32x4.add(b0, b1), s, sCompanion),
+      mulShoup(i32x4.add(i32x4.sub(b0, b1), p), t1, t1Companion),
+      mulShoup(i32x4.add(b2, b3), s, sCompanion),
+      mulShoup(i32x4.add(i32x4.sub(b2, b3), p), t1, t1Companion),
     );
   }
 }
