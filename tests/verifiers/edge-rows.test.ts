@@ -1,5 +1,5 @@
 /** Rows that the prover seldom or never makes: at the edges, and with an asset in several entries. */
-import { verifyInclusion } from '@solvent/inclusion-verifier/verify-inclusion';
+import { findSharedRow, type VerifiedInclusion, verifyInclusion } from '@solvent/inclusion-verifier/verify-inclusion';
 import { seededRandom } from '@solvent/ledger/testing';
 import { encodeInclusionFile } from '@solvent/proof-format/inclusion-file';
 import { toyPreset } from '@solvent/stark/preset';
@@ -53,7 +53,7 @@ describe('an asset in several entries of an account', () => {
     ] as const;
     const holders = [
       { id: 'often', row: 100, entries },
-      { id: 'often', row: 101, entries: [[2, 3n], ...entries] as const },
+      { id: 'often', row: 101, entries: [[2, 1n], ...entries] as const },
     ];
     const proven = cheat(createWitness(symbols, holders, seededRandom('several entries')));
     const published = publish([proven]);
@@ -61,11 +61,36 @@ describe('an asset in several entries of an account', () => {
     const file = encodeInclusionFile(inclusionFile(published, proven.holderData, 'often', [100, 101]));
     const balances = new Map([
       ['A', 2n * (2n ** 70n + 4n)],
-      ['B', 3n],
+      ['B', 1n],
     ]);
     const request = { file, report, preset: toyPreset, accountId: 'often' };
     expect(verifyInclusion({ ...request, balances })).toMatchObject({ ok: true, balances, balancesCompared: true });
     const once = new Map(balances).set('A', 2n ** 70n - 1n);
     expect(outcome(verifyInclusion({ ...request, balances: once }))).toBe('I6 balances');
+    // An asset that the holder does not list counts 0, one unit of it is a difference, and 0 of one that nobody has is none.
+    const without = verifyInclusion({ ...request, balances: new Map([['A', balances.get('A')!]]) });
+    expect(without).toMatchObject({ step: 'I6', detail: 'B: the holder has 0 units, the report counts 1' });
+    const more = new Map([...balances, ['C', 0n] as const, ['D', 0n] as const]);
+    expect(outcome(verifyInclusion({ ...request, balances: more }))).toBe('verified');
+  });
+});
+
+describe('findSharedRow', () => {
+  const inclusion = (report: number, segment: number, rows: readonly number[]): VerifiedInclusion => ({
+    ok: true,
+    manifestDigest: new Uint8Array(32).fill(report),
+    digestCompared: true,
+    segment,
+    rows,
+    balances: new Map(),
+    balancesCompared: true,
+  });
+
+  it('finds a row of one report and one segment in two files, and no other', () => {
+    const own = inclusion(1, 1, [5, 23]);
+    const others = [inclusion(2, 1, [5]), inclusion(1, 0, [5]), inclusion(1, 12, [3]), inclusion(1, 1, [6])];
+    expect(findSharedRow([own, ...others])).toBeUndefined();
+    const shared = findSharedRow([own, ...others, inclusion(1, 1, [22, 23])]);
+    expect(shared).toMatchObject({ step: 'I7', code: 'shared-row', detail: 'row 23 of segment 1 is in two files' });
   });
 });
