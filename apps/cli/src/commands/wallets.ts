@@ -8,6 +8,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { writeNewFile } from '../files/partial-folder.js';
 import { countOf, formatCount } from '../human-text.js';
 import type { ExitCode, Runtime } from '../runtime.js';
+import { balancesCommand } from '../wallets/balances-command.js';
 import { type ChallengeRequest, challengeList } from '../wallets/challenge-list.js';
 import { makeExampleWallets } from '../wallets/example-wallets.js';
 import { listJsonPieces } from '../wallets/list-json.js';
@@ -28,6 +29,7 @@ export function walletsCommand(program: Command, runtime: Runtime, end: (code: E
   verifyCommand(wallets, runtime, end);
   challengeCommand(wallets, runtime, end);
   signCommand(wallets, runtime, end);
+  balancesCommand(wallets, runtime, end);
   exampleCommand(wallets, runtime, end);
 }
 

@@ -6,6 +6,7 @@ import type { SnapshotBlock } from '@solvent/report-format/report';
 import { entryKey, reservesSchema } from '@solvent/report-format/reserves';
 import * as z from 'zod/mini';
 import type { Balance, BalanceQuery } from './balance.js';
+import { describeIssue } from './describe-issue.js';
 import type { NetworkSources } from './source-settings.js';
 
 /** Answers by `answerKey`. */
@@ -75,7 +76,7 @@ export function decodeKeptAnswers(
     return { ok: false, fault: 'not JSON' };
   }
   const parsed = keptField.safeParse(value);
-  if (!parsed.success) return { ok: false, fault: `not kept balances: ${parsed.error.issues[0].message}` };
+  if (!parsed.success) return { ok: false, fault: `not kept balances: ${describeIssue(parsed.error)}` };
   if (parsed.data.inputs !== inputs) {
     return { ok: false, fault: 'of another wallet list, snapshot, mapping of tokens or file of sources' };
   }

@@ -10,6 +10,7 @@ import { integerField } from '@solvent/report-format/fields';
 import type { FamilyName, Network } from '@solvent/report-format/networks/network';
 import { findNetwork } from '@solvent/report-format/networks/networks';
 import * as z from 'zod/mini';
+import { describeIssue } from './describe-issue.js';
 
 /** Most bytes of a file of sources. */
 export const maxSourcesFileSize = 2 ** 20;
@@ -124,13 +125,7 @@ export function parseSources(text: string, environment: Environment): Decoded<re
     return { ok: false, fault: 'not JSON' };
   }
   const parsed = sourcesField.safeParse(value);
-  if (!parsed.success) {
-    const [{ path, message }] = parsed.error.issues;
-    return {
-      ok: false,
-      fault: `at ${quoteExcerpt(path.map(String).join('.') || 'the top')}: ${quoteExcerpt(message)}`,
-    };
-  }
+  if (!parsed.success) return { ok: false, fault: describeIssue(parsed.error) };
   try {
     const found = Object.entries(parsed.data.networks).map(([id, entry]) => {
       return readNetwork(id, entry.sources, entry.agree, environment);

@@ -96,11 +96,11 @@ function sumByScript(connection: Connection, scan: Scan, scripts: readonly strin
     if (outputs.has(output)) throw connection.error('answer', `output ${output} is there twice`);
     if (height > scan.height) throw connection.error('answer', `output ${output} is of block ${height}, after the tip`);
     outputs.add(output);
-    const units = coinsToUnits(amount);
+    const units = coinsToUnits(amount)!;
     sums.set(scriptPubKey, sum + units);
     total += units;
   }
-  const said = coinsToUnits(scan.total_amount);
+  const said = coinsToUnits(scan.total_amount)!;
   if (said === total) return sums;
   throw connection.error('answer', `the outputs add up to ${total} units, and the node says ${said}`);
 }

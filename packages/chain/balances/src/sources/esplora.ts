@@ -9,6 +9,7 @@
 import type { BitcoinNetwork } from '@solvent/report-format/networks/network';
 import * as z from 'zod/mini';
 import type { BalanceQuery, Block, ReadBalances } from '../balance.js';
+import { describeIssue } from '../describe-issue.js';
 import type { Connection } from '../transport/connection.js';
 import { parseExactJson } from '../transport/exact-json.js';
 import { forEachLimited } from '../transport/pacer.js';
@@ -172,8 +173,7 @@ function askJson<Value>(
     }
     const parsed = schema.safeParse(value);
     if (status === 200 && parsed.success) return parsed.data;
-    const [issue] = parsed.error?.issues ?? [];
-    const what = issue === undefined ? '' : ` (at ${issue.path.map(String).join('.')}: ${issue.message})`;
+    const what = parsed.success ? '' : ` (${describeIssue(parsed.error)})`;
     throw connection.error('answer', `${query.address}: expected its history, got ${found()}${what}`);
   });
 }

@@ -1,6 +1,6 @@
 /** JSON-RPC over HTTP: versions 1.0, as Bitcoin's nodes speak it, and 2.0, with batches. */
-import type { Schema } from '@solvent/report-format/canonical-json';
 import * as z from 'zod/mini';
+import { describeIssue } from '../describe-issue.js';
 import { SourceError } from '../source-error.js';
 import { type Connection, PassingFailure, type SourceRequest } from './connection.js';
 import { parseExactJson } from './exact-json.js';
@@ -9,7 +9,7 @@ import { parseExactJson } from './exact-json.js';
 export interface Call<Result> {
   readonly method: string;
   readonly params: readonly unknown[];
-  readonly result: Schema<Result>;
+  readonly result: z.ZodMiniType<Result>;
   /** What it is about, for people: an address, a block. */
   readonly about: string;
 }
@@ -53,12 +53,11 @@ export function createJsonRpc(connection: Connection, version: '1.0' | '2.0'): J
     }
     const parsed = call.result.safeParse(answer.result);
     if (parsed.success) return parsed.data;
-    const [{ path, message }] = parsed.error.issues;
-    const place = path.length === 0 ? '' : ` at ${path.map(String).join('.')}`;
-    throw connection.error('answer', `${call.method} for ${call.about}${place}: ${message}`);
+    const found = connection.quote(JSON.stringify(answer.result) ?? 'nothing');
+    throw connection.error('answer', `${call.method} for ${call.about}: ${describeIssue(parsed.error)}, got ${found}`);
   };
 
-  const read = <Value>(text: string, status: number, schema: Schema<Value>, what: string): Value => {
+  const read = <Value>(text: string, status: number, schema: z.ZodMiniType<Value>, what: string): Value => {
     let value: unknown;
     try {
       value = parseExactJson(text);
