@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { demoCommand } from './commands/demo.js';
+import { disputeCommand } from './commands/dispute.js';
 import { exampleCommand } from './commands/example.js';
 import { inclusionCommand } from './commands/inclusion.js';
 import { proveCommand } from './commands/prove.js';
@@ -22,6 +23,7 @@ const commands: readonly AddCommand[] = [
   verifyCommand,
   walletsCommand,
   reportCommand,
+  disputeCommand,
   exampleCommand,
   demoCommand,
 ];
