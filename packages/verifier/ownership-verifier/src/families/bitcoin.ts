@@ -141,11 +141,17 @@ function verifySigner(
     return failed('W7', 'address-mismatch', `expected a signature by ${address.canonical}, found one by ${others}`);
   }
   const { key, form } = found;
-  const spellings = [key.toBytes(true), key.toBytes(false), lockingScripts.P2WPKH(hash160(key.toBytes(true)))];
-  if (column !== undefined && !spellings.some((bytes) => sameBytes(bytes, column))) {
+  if (column !== undefined && !isKeyOrProgram(column, key)) {
     return failed('W7', 'address-mismatch', 'the column of scripts holds another key than the one that signed');
   }
   return verified(`${signature.scheme}, ${form}`);
+}
+
+/** Whether bytes are the key, or the redeem script of its P2SH-P2WPKH address. */
+function isKeyOrProgram(bytes: Uint8Array, key: CurvePoint): boolean {
+  const compressed = key.toBytes(true);
+  const spellings = [compressed, key.toBytes(false), lockingScripts.P2WPKH(hash160(compressed))];
+  return spellings.some((spelling) => sameBytes(spelling, bytes));
 }
 
 /** What an address of a key holds, in one of the forms that its signature allows. */
