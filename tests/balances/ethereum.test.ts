@@ -5,7 +5,7 @@ import { parseSources } from '@solvent/balances/source-settings';
 import { encodeReserves } from '@solvent/report-format/reserves';
 import { readWalletList } from '@solvent/report-format/wallets/read-wallet-list';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startAnvil } from '../support/anvil.js';
+import { sendTransaction, startAnvil } from '../support/anvil.js';
 import type { LocalNode } from '../support/local-process.js';
 import { multicall3Creation } from '../support/multicall3.js';
 import { smallToken, transferCall } from '../support/small-token.js';
@@ -20,20 +20,14 @@ const supply = 10n ** 15n;
 let node: LocalNode;
 let token = '';
 let multicall = '';
-let funder = '';
 let snapshot = { network: 'ethereum', height: 0, hash: '' };
 
-async function send(transaction: Record<string, string>): Promise<Record<string, string>> {
-  const hash = await node.call('eth_sendTransaction', { from: funder, ...transaction });
-  return (await node.call('eth_getTransactionReceipt', hash)) as Record<string, string>;
-}
-
+const send = (transaction: Record<string, string>) => sendTransaction(node.call, transaction);
 const pay = (to: string, units: bigint) => send({ to, value: `0x${units.toString(16)}` });
 const payToken = (to: string, units: bigint) => send({ to: token, data: transferCall(to, units) });
 
 beforeAll(async () => {
   node = await startAnvil(1);
-  [funder] = (await node.call('eth_accounts')) as string[];
   token = (await send({ data: smallToken(6, supply) })).contractAddress;
   multicall = (await send({ data: multicall3Creation })).contractAddress;
   await pay(holders[0], 5n * 10n ** 18n);

@@ -1,6 +1,6 @@
 /** A node of an EVM chain on loopback; npm packages its program. */
 import { createRequire } from 'node:module';
-import { freePort, type LocalNode, nodeCaller, startProgram } from './local-process.js';
+import { type CallNode, freePort, type LocalNode, nodeCaller, startProgram } from './local-process.js';
 
 const require = createRequire(import.meta.url);
 
@@ -14,4 +14,19 @@ export async function startAnvil(chainId: number): Promise<LocalNode> {
   const call = nodeCaller(url);
   const args = ['--host', '127.0.0.1', '--port', String(port), '--chain-id', String(chainId), '--silent'];
   return { url, call, ...(await startProgram(program, args, () => call('eth_chainId'))) };
+}
+
+/** Sends a transaction from the node's first account, and gives its receipt once it is in a block. */
+export async function sendTransaction(
+  call: CallNode,
+  transaction: Record<string, string>,
+): Promise<Record<string, string>> {
+  const [from] = (await call('eth_accounts')) as string[];
+  const hash = await call('eth_sendTransaction', { from, ...transaction });
+  for (let attempt = 0; attempt < 500; attempt++) {
+    const receipt = await call('eth_getTransactionReceipt', hash);
+    if (receipt !== null) return receipt as Record<string, string>;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error('expected the transaction in a block within 10 seconds');
 }
