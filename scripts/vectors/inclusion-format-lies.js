@@ -215,6 +215,8 @@ function textLies(content) {
     fault('openings-minus', 'openings in the alphabet for addresses', text(`-${openings.slice(1)}`), reader),
     wrong('empty', 'no openings', text('')),
     wrong('unused-bits', 'unused bits that are not 0', text('AB==')),
+    wrong('own-unused-bits', 'the openings with one of the unused bits set', text(withUnusedBit(openings))),
+    wrong('no-padding', 'the openings without their padding', text(padded)),
     wrong('only-padding', 'nothing but padding', text('==')),
     wrong('one-character', 'a group of one character', text('A')),
     wrong('one-padded', 'a group of one character, padded', text('A==')),
@@ -225,6 +227,17 @@ function textLies(content) {
       text(`${padded.slice(0, padded.length - (padded.length % 4))}==`),
     ),
   ];
+}
+
+/**
+ * Base64 that ends in padding, with the last of the unused bits before it set.
+ * @param {string} text
+ */
+function withUnusedBit(text) {
+  const last = text.indexOf('=') - 1;
+  if (last < 0) throw new Error('openings: expected padding, which the lie about its unused bits is about');
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+  return text.slice(0, last) + alphabet[alphabet.indexOf(text[last]) + 1] + text.slice(last + 1);
 }
 
 /**
