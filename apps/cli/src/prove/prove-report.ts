@@ -10,6 +10,7 @@ import { manifestFileName } from '@solvent/report-format/manifest';
 import { maxRowCount } from '@solvent/stark/table';
 import { formatCount } from '../human-text.js';
 import { InputError } from '../input-error.js';
+import { assertPublishable } from './assert-publishable.js';
 import type { ManifestSegment } from './build-manifest.js';
 import { checkWrittenReport } from './check-report.js';
 import { keepWholeSegments } from './keep-segments.js';
@@ -105,7 +106,11 @@ async function readInputs(
     onEvent({ kind: 'reading', ...read });
   });
   const identity = runIdentity(job, assetsDigest, digest);
-  if (earlier === undefined) return { ledger, state: { identity, plan: planOrRefuse(ledger, job, budget) } };
+  if (earlier === undefined) {
+    const plan = planOrRefuse(ledger, job, budget);
+    assertPublishable(job, ledger, plan);
+    return { ledger, state: { identity, plan } };
+  }
   assertSameRun(earlier.identity, identity);
   assertFits(earlier.plan, ledger, budget);
   return { ledger, state: earlier };
