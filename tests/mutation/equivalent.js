@@ -11,8 +11,55 @@
  * @property {string} reason
  */
 
+const verifySegment = 'packages/verifier/liabilities-verifier/src/verify-segment.ts';
+const verifyInclusion = 'packages/verifier/inclusion-verifier/src/verify-inclusion.ts';
+
 /** @type {readonly Equivalent[]} */
-export const equivalentMutants = [];
+export const equivalentMutants = [
+  {
+    file: verifySegment,
+    code: "openingTerms.findIndex((term) => term.kind === 'column' && term.column === column && term.rotation === rotation)",
+    changes: ["40 term.kind === 'column' && term.column === column → (term.column === column)"],
+    reason: 'the terms of chunks have no column, so theirs is none that is asked for',
+  },
+  {
+    file: verifySegment,
+    code: 'user: trace.slice(0, userCount),',
+    changes: ['11 trace.slice(0, userCount) → trace'],
+    reason: 'only the columns of the group are read, and they come first',
+  },
+  {
+    file: verifySegment,
+    code: 'auxiliary: auxiliary.slice(0, auxiliaryCount),',
+    changes: ['16 auxiliary.slice(0, auxiliaryCount) → auxiliary'],
+    reason: 'only the columns of the group are read, and they come first',
+  },
+  {
+    file: verifySegment,
+    code: 'return Array.from({ length: elements.length / 5 }, (_, i) => {',
+    changes: ['47 / → *', '49 5 → 4'],
+    reason: 'elements past the end are made, and never read',
+  },
+  {
+    file: verifySegment,
+    code: 'return elements.slice(5 * i, 5 * i + 5) as unknown as Extension;',
+    changes: ['34 5 → 6', '42 5 → 6'],
+    reason: 'arithmetic reads the first five coefficients of an element, however many there are',
+  },
+  {
+    file: verifyInclusion,
+    code: 'let previous = -1;',
+    changes: ['19 1 → 2', '19 1 → 0'],
+    reason: 'row 0 is always a carry row, and refused before rows are compared',
+  },
+  {
+    file: verifyInclusion,
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a line of source.
+    code: 'const place = `${bytesToHex(manifestDigest)} ${segment} ${row}`;',
+    changes: ['21 ` → `?'],
+    reason: 'all keys of the set begin with one more character',
+  },
+];
 
 /**
  * Whether a mutant is in the list.
