@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { useTemporaryFolder, write } from './support/folder.js';
 import { run } from './support/run.js';
+import { writePublishedList, writeRehearsal } from './support/wallets.js';
 
 useTemporaryFolder();
 
@@ -19,6 +20,9 @@ beforeAll(() => {
   write('negative.csv', 'account_id,asset,balance\nalice,BTC,0.5\nbob,BTC,-1\n');
   write('unlisted.csv', 'account_id,BTC,ETH,USDT,DOGE\nalice,1,1,1,1\n');
   write('balances.csv', 'asset,balance\nBTC,0.5\nETH,12\n');
+  writeRehearsal('wallets');
+  write('wallets/later.json', readFileSync('wallets/snapshot.json', 'utf8').replace('2026-01', '2026-02'));
+  writePublishedList('wallets/published.csv');
 });
 
 /** The words of a command line; double quotes keep words together. */
