@@ -165,6 +165,28 @@ describe('a whole report', () => {
   });
 });
 
+describe('asking the chains again', () => {
+  test('says which balances could not be compared, and does not pass', async () => {
+    // Nothing listens there, and the other networks have no source at all.
+    const source = { kind: 'ethereum-json-rpc', url: 'http://127.0.0.1:9', attempts: 1 };
+    write('rpc.json', JSON.stringify({ format: 'solvent-rpc/1', networks: { ethereum: { sources: [source] } } }));
+    const { exitCode, ok, report } = await json('verify', 'reports/2026-01', '--rpc', 'rpc.json');
+    expect([exitCode, ok, report.ok, report.full.parts.reserves.ok]).toEqual([1, false, false, true]);
+    expect(report.chains).toMatchObject({ sameCount: 0, differences: [] });
+    const { stdout } = await run(['verify', 'reports/2026-01', '--rpc', 'rpc.json']);
+    expect(stdout).toMatch(/1 balance not compared: .*127\.0\.0\.1/);
+    expect(stdout).toContain('1 balance not compared: no source for bitcoin');
+  });
+
+  test('by a file that is no list of sources is bad usage', async () => {
+    write('not-rpc.json', '{"format":"solvent-rpc/1"}');
+    expect(await run(['verify', 'reports/2026-01', '--rpc', 'not-rpc.json'])).toMatchObject({
+      exitCode: 2,
+      stdout: '',
+    });
+  });
+});
+
 describe('making a report', () => {
   test('never overwrites one', async () => {
     expect(await run(makeArgs('2026-01'))).toMatchObject({
@@ -181,7 +203,7 @@ describe('making a report', () => {
     const args = ['report', 'make', folder, '--wallets', '2026-01-wallets.csv', '--reserves', '2026-02-reserves.json'];
     const follows = ['--snapshot', '2026-02-snapshot.json', '--previous', '2026-01/public'];
     const { exitCode, stderr } = await run([...args, ...follows]);
-    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('P5, wallet-failed: 10 of 10 rows fail')]);
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('P5, wallet-failed: 11 of 11 rows fail')]);
     expect(filesBelow(folder)).toEqual(before);
   });
 

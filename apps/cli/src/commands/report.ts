@@ -59,7 +59,7 @@ function makeCommand(report: Command, runtime: Runtime, end: End): void {
       const { terminal } = runtime;
       const request = { ...options, folder, ...(trustBlock && { trustedBlocks: trustBlock }) };
       const outcome = await makeReportFiles(request, runtime);
-      terminal.out(describeFullReport(outcome, { colors: terminal.colors, balancesAsked: false, prices: undefined }));
+      terminal.out(describeFullReport(outcome, { colors: terminal.colors, recheck: undefined, prices: undefined }));
       terminal.out(`\nwritten to ${escapeUnsafe(join(folder, reportFileName))}\n`);
       end(0);
     });

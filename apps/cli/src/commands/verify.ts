@@ -20,6 +20,7 @@ import { findArtefacts } from '../verify/find-artefacts.js';
 import { outcomeJson } from '../verify/outcome-json.js';
 import { balanceTable, describeOutcome } from '../verify/outcome-text.js';
 import { type InclusionTask, type VerifyRequest, verifyArtefacts } from '../verify/verify-artefacts.js';
+import { readSources } from '../wallets/balances-file.js';
 
 interface VerifyOptions extends FullReportFlags {
   readonly account?: readonly string[];
@@ -28,6 +29,7 @@ interface VerifyOptions extends FullReportFlags {
   readonly balance?: readonly string[];
   readonly json?: true;
   readonly prices?: string;
+  readonly rpc?: string;
 }
 
 const collect = (value: string, earlier: readonly string[] = []) => [...earlier, value];
@@ -56,6 +58,7 @@ export function verifyCommand(program: Command, runtime: Runtime, end: (code: Ex
       'a block that evidence about wallets may be of; may be repeated',
       collectTrustedBlock,
     )
+    .option('--rpc <file>', 'ask the chains again for the balances, at these nodes: see wallets balances')
     .option('--prices <file>', 'show the value too: {"currency": "USD", "prices": {"BTC": "97012.5"}}')
     .option('--json', 'print one JSON object')
     .action(async (paths: string[], options: VerifyOptions) => end(await verify(paths, options, runtime)));
@@ -74,7 +77,10 @@ async function verify(paths: readonly string[], options: VerifyOptions, runtime:
     confirm: confirmation(terminal, options.json === true),
     onSegment: segmentProgress(terminal),
     full: fullReportOptions(options, runtime),
-    needsFull: [options.anchor, options.minRatio, options.exchangeKey].some((asked) => asked !== undefined),
+    sources: options.rpc === undefined ? undefined : await readSources(options.rpc, process.env),
+    needsFull: [options.anchor, options.minRatio, options.exchangeKey, options.rpc].some(
+      (asked) => asked !== undefined,
+    ),
   });
   if (options.json) terminal.out(encodeJsonLine(outcomeJson(outcome)));
   else terminal.out(describeOutcome(outcome, options.manifest !== undefined, terminal.colors, prices));

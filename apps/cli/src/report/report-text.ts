@@ -1,4 +1,5 @@
 /** A whole report's outcome for people: one page, a part after the other. */
+import type { RecheckedReserves } from '@solvent/balances/recheck-reserves';
 import { bytesToHex } from '@solvent/commitment/bytes';
 import { quoteExcerpt } from '@solvent/report-format/amounts';
 import { type Quantity, quantityText } from '@solvent/report-format/fraction';
@@ -11,14 +12,15 @@ import { countOf } from '../human-text.js';
 import { escapeUnsafe, type Terminal } from '../terminal.js';
 import { reportSentence } from '../verify/sentences.js';
 import { type Prices, valuationLines } from './prices.js';
+import { recheckLines } from './recheck-balances.js';
 
 type Colors = Terminal['colors'];
 
 /** What a page can say beside the outcome. */
 export interface PageOptions {
   readonly colors: Colors;
-  /** Whether somebody has asked the chains for the balances again, and they agree. */
-  readonly balancesAsked: boolean;
+  /** What the chains say, where somebody has asked them for the balances again. */
+  readonly recheck: RecheckedReserves | undefined;
   readonly prices: Prices | undefined;
 }
 
@@ -79,7 +81,7 @@ function ownershipLines({ ownership }: FullReportOutcome): string[] {
   return lines;
 }
 
-function reservesLines({ reserves }: FullReportOutcome, { balancesAsked }: PageOptions): string[] {
+function reservesLines({ binding, reserves }: FullReportOutcome, { recheck, colors }: PageOptions): string[] {
   const title = 'What the wallets held';
   if (!reserves.ok) return [title, rejectionLine(reserves)];
   const count = reserves.assets.reduce((sum, { entryCount }) => sum + entryCount, 0);
@@ -90,7 +92,8 @@ function reservesLines({ reserves }: FullReportOutcome, { balancesAsked }: PageO
   if (reserves.uncounted.length > 0)
     lines.push(`${countOf(reserves.uncounted.length, 'balance')} of wallets not shown`);
   lines.push(...mappingLines(reserves));
-  lines.push(balancesAsked ? 'The chains were asked again, and agree.' : 'To ask the chains yourself, give --rpc.');
+  if (recheck === undefined || !binding.ok) lines.push('To ask the chains yourself, give --rpc.');
+  else lines.push(...recheckLines(recheck, binding.report, colors));
   return lines;
 }
 

@@ -7,7 +7,7 @@ import type { Rejection } from '@solvent/stark/verdict';
 import { fullReportJson } from '../report/report-json.js';
 import type { ReportOutcome } from './report-folder.js';
 import { reportSentence, sentenceFor } from './sentences.js';
-import type { InclusionOutcome, VerifyOutcome } from './verify-artefacts.js';
+import { type InclusionOutcome, passes, type VerifyOutcome } from './verify-artefacts.js';
 
 /** The one JSON object that `verify --json` prints. */
 export function outcomeJson({ ok, report, inclusions }: VerifyOutcome) {
@@ -18,15 +18,17 @@ export function outcomeJson({ ok, report, inclusions }: VerifyOutcome) {
   };
 }
 
-function reportJson({ path, digest, verdict, full }: ReportOutcome) {
+function reportJson(report: ReportOutcome) {
+  const { path, digest, verdict, full, recheck } = report;
   return {
     path,
-    ok: (full ?? verdict).ok,
+    ok: passes(report),
     sentence: reportSentence(verdict.ok),
     rejection: rejectionJson(verdict),
     manifestDigest: digest === undefined ? null : bytesToHex(digest),
     ...(verdict.ok ? factsJson(verdict) : noFacts),
     full: full === undefined ? null : fullReportJson(full),
+    chains: recheck ?? null,
   };
 }
 

@@ -35,8 +35,8 @@ export function describeReport(
   colors: Colors,
   prices?: Prices,
 ): string {
-  const { verdict, path, full } = report;
-  if (full !== undefined) return describeFullReport(full, { colors, balancesAsked: false, prices });
+  const { verdict, path, full, recheck } = report;
+  if (full !== undefined) return describeFullReport(full, { colors, recheck, prices });
   const lines = verdict.ok ? reportFacts(verdict) : [`${escapeUnsafe(path)}: ${describeRejection(verdict)}`];
   if (report.digest !== undefined) lines.push(...digestLines(report.digest, hasExpectedDigest || !verdict.ok));
   lines.push(paint(reportSentence(verdict.ok), verdict.ok, colors));

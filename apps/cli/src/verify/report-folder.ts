@@ -1,6 +1,8 @@
 /** Verifies a report as it stands in a folder. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { RecheckedReserves } from '@solvent/balances/recheck-reserves';
+import type { NetworkSources } from '@solvent/balances/source-settings';
 import { bytesEqual, bytesToHex, hexToBytes } from '@solvent/commitment/bytes';
 import type { VerifiedReport } from '@solvent/liabilities-verifier/verified-report';
 import { verifyReport } from '@solvent/liabilities-verifier/verify-report';
@@ -15,12 +17,15 @@ import {
 import { type Rejection, reject } from '@solvent/stark/verdict';
 import { readBoundedFile } from '../files/bounded-file.js';
 import { InputError } from '../input-error.js';
+import { recheckBalances } from '../report/recheck-balances.js';
 import { reportFilesIn } from '../report/report-files.js';
 
 /** What became of a report. */
 export interface ReportOutcome {
   /** The outcome of all parts, where the folder holds a whole report; `verdict` is then that of its liabilities. */
   readonly full?: FullReportOutcome;
+  /** What the chains say of the balances, where they were asked again. */
+  readonly recheck?: RecheckedReserves;
   /** The folder, as it was named. */
   readonly path: string;
   /** The digest of the manifest as it stands there; undefined when it is too large to be one. */
@@ -35,6 +40,8 @@ export interface ReportFolderOptions {
   readonly onSegment?: ((segment: number, segmentCount: number) => void) | undefined;
   /** What the caller asks of a whole report, and knows of it from elsewhere. */
   readonly full?: FullReportOptions;
+  /** Whom to ask again for the balances of a whole report. */
+  readonly sources?: readonly NetworkSources[] | undefined;
   /** Whether a folder that only holds the liabilities will not do. */
   readonly needsFull?: boolean;
 }
@@ -57,7 +64,10 @@ async function verifyWholeReport(path: string, options: ReportFolderOptions): Pr
     const liabilities = otherManifest(expectedDigest, digest);
     return { path, digest, verdict: liabilities, full: { ...full, ok: false, liabilities } };
   }
-  return { path, digest, verdict: full.liabilities, full };
+  const { sources } = options;
+  if (sources === undefined || !full.binding.ok || !full.reserves.ok)
+    return { path, digest, verdict: full.liabilities, full };
+  return { path, digest, verdict: full.liabilities, full, recheck: await recheckBalances(full.binding, sources) };
 }
 
 async function verifyLiabilities(path: string, options: ReportFolderOptions): Promise<ReportOutcome> {

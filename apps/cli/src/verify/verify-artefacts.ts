@@ -1,4 +1,6 @@
 /** Verifies a report and inclusion files, in that order: inclusion means nothing without a verified report. */
+
+import type { NetworkSources } from '@solvent/balances/source-settings';
 import { findSharedRow, type VerifiedInclusion, verifyInclusion } from '@solvent/inclusion-verifier/verify-inclusion';
 import type { VerifiedReport } from '@solvent/liabilities-verifier/verified-report';
 import { maxInclusionFileSize } from '@solvent/proof-format/inclusion-file';
@@ -6,6 +8,7 @@ import type { FullReportOptions } from '@solvent/report-verifier/verify-full-rep
 import { type Rejection, reject } from '@solvent/stark/verdict';
 import { readBoundedFile } from '../files/bounded-file.js';
 import { InputError } from '../input-error.js';
+import { chainsAgree } from '../report/recheck-balances.js';
 import { balancesInUnits, type GivenBalances } from './balances.js';
 import { type ReportOutcome, verifyReportFolder } from './report-folder.js';
 
@@ -28,6 +31,7 @@ export interface VerifyRequest {
   /** What is asked of a whole report (`ReportFolderOptions`). */
   readonly full?: FullReportOptions;
   readonly needsFull?: boolean;
+  readonly sources?: readonly NetworkSources[] | undefined;
   /**
    * Whether the holder says that these are their balances; asked where they have given none. Undefined when nobody can
    * be asked, and then the sums stay to be confirmed.
@@ -63,9 +67,13 @@ export async function verifyArtefacts(request: VerifyRequest): Promise<VerifyOut
   for (const task of request.inclusions) {
     inclusions.push(await verifyOne(task, request, report?.verdict, inclusions));
   }
-  const ok =
-    (report === undefined || (report.full ?? report.verdict).ok) && inclusions.every(({ verdict }) => verdict.ok);
+  const ok = (report === undefined || passes(report)) && inclusions.every(({ verdict }) => verdict.ok);
   return { report, inclusions, ok };
+}
+
+/** Whether every check of a report passed that was asked for. */
+export function passes({ verdict, full, recheck }: ReportOutcome): boolean {
+  return (full ?? verdict).ok && (recheck === undefined || chainsAgree(recheck));
 }
 
 async function verifyOne(
