@@ -1,3 +1,4 @@
+import { findBlocks } from '@solvent/balances/find-blocks';
 import { planQueries } from '@solvent/balances/plan-queries';
 import { type ReadRequest, readBalances } from '@solvent/balances/read-balances';
 import { recheckReserves } from '@solvent/balances/recheck-reserves';
@@ -188,6 +189,19 @@ describe('a node and an indexer of Bitcoin’s family', () => {
     await payer('generatetoaddress', 1, await payer('getnewaddress'));
     const { unchecked } = await recheckReserves({ ...before, sources: request([core()]).sources });
     expect(unchecked).toEqual([{ entries, reason: 'the source only knows a later block' }]);
+  });
+
+  test('node and indexer agree about the block of a time', async () => {
+    const { sources, signal } = request([core(), esplora()]);
+    const [newest] = await findBlocks({ sources, time: undefined, signal });
+    expect(newest.height).toBe(((await node!.call('getblockcount')) as number) - 5);
+    expect(newest.hash).toBe(await node!.call('getblockhash', newest.height));
+    const [found] = await findBlocks({ sources, time: newest.time - 1, signal });
+    expect(found.height).toBeLessThan(newest.height);
+    const header = (hash: unknown) => node!.call('getblockheader', hash) as Promise<{ mediantime: number }>;
+    expect((await header(found.hash)).mediantime).toBeLessThan(newest.time);
+    const next = await node!.call('getblockhash', found.height + 1);
+    expect((await header(next)).mediantime).toBe(newest.time);
   });
 
   test('the chain and the block must be those that are meant', async () => {

@@ -123,7 +123,7 @@ describe('solvent wallets balances', () => {
   });
 
   test('goes on where it was, when the node went away', async () => {
-    proxy.answersLeft = 9;
+    proxy.answersLeft = 10;
     const broken = await balances();
     expect(broken.exitCode).toBe(2);
     expect(broken.stderr).toMatch(
@@ -135,8 +135,8 @@ describe('solvent wallets balances', () => {
     proxy.count = 0;
     const resumed = await balances('--resume');
     expect([resumed.exitCode, resumed.stderr]).toEqual([0, '10 of 24 answers from before\n']);
-    // The chain, its block, how to name it, the token's decimals, 14 balances in pairs, the block again.
-    expect(proxy.count).toBe(4 + 7 + 1);
+    // The chain, its block, two for how to name it, the token's decimals, 14 balances in pairs, the block again.
+    expect(proxy.count).toBe(5 + 7 + 1);
     const decoded = decodeReserves(fs.readFileSync(path.join(folder, 'reserves.json')));
     expect(decoded.ok && decoded.value.entries.length).toBe(24);
     expect(fs.readdirSync(folder).filter((name) => name.startsWith('reserves'))).toEqual(['reserves.json']);
@@ -179,5 +179,50 @@ describe('solvent wallets balances', () => {
     const { exitCode, stderr } = await balances();
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining(`to be ${blocks[0].hash}`)]);
     expect(fs.readdirSync(folder).filter((name) => name.startsWith('reserves'))).toEqual([]);
+  });
+});
+
+describe('solvent wallets snapshot', () => {
+  test('names a final block, of which balances can be had', async () => {
+    const { hash: before } = (await node.call('eth_getBlockByNumber', 'latest', false)) as Record<string, string>;
+    // Blocks twelve seconds apart, as many as make earlier ones final.
+    await node.call('anvil_mine', '0x100', '0xc');
+    const at = (name: string) => path.join(folder, name);
+    fs.rmSync(at('snapshot.json'));
+    const args = [
+      '--rpc',
+      at('rpc.json'),
+      '--exchange',
+      'Example',
+      '--report-id',
+      '2026-01',
+      '--out',
+      at('snapshot.json'),
+    ];
+    const { exitCode, stdout, stderr } = await runSolvent('wallets', 'snapshot', ...args);
+    expect([exitCode, stderr]).toEqual([0, '']);
+    const { blocks } = JSON.parse(fs.readFileSync(at('snapshot.json'), 'utf8'));
+    const [{ network, height, hash }] = blocks;
+    expect(stdout).toContain(`  ethereum, block ${height} ${hash}, 20`);
+    expect([network, blocks.length]).toEqual(['ethereum', 1]);
+    const tag = `0x${height.toString(16)}`;
+    expect(await node.call('eth_getBlockByNumber', tag, false)).toMatchObject({ hash });
+    expect(hash).not.toBe(before);
+    expect((await balances()).stdout).toContain(`ethereum, block ${height} ${hash}: 24 balances`);
+    const again = await runSolvent('wallets', 'snapshot', ...args);
+    expect([again.exitCode, again.stderr]).toEqual([2, expect.stringContaining('none is overwritten')]);
+  });
+
+  test('takes no time that is not over', async () => {
+    const out = path.join(folder, 'other.json');
+    const args = ['--rpc', path.join(folder, 'rpc.json'), '--exchange', 'E', '--report-id', '1', '--out', out];
+    const late = await runSolvent('wallets', 'snapshot', ...args, '--time', '2100-01-01T00:00:00Z');
+    expect([late.exitCode, late.stderr]).toEqual([
+      2,
+      expect.stringContaining('its newest final block, got 2100-01-01'),
+    ]);
+    const none = await runSolvent('wallets', 'snapshot', ...args, '--time', '2026-02-30T00:00:00Z');
+    expect([none.exitCode, none.stderr]).toEqual([2, expect.stringContaining('Expected a time such as')]);
+    expect(fs.existsSync(out)).toBe(false);
   });
 });

@@ -101,6 +101,16 @@ export async function serveEsplora(call: CallNode): Promise<{ url: string; stop(
         response.end(await call('getblockhash', Number(height)));
         return;
       }
+      if (path === '/blocks/tip/height') {
+        response.end(String(await call('getblockcount')));
+        return;
+      }
+      const hash = /^\/block\/([0-9a-f]{64})$/.exec(path)?.[1];
+      if (hash !== undefined) {
+        const header = (await call('getblockheader', hash)) as Record<string, unknown>;
+        response.end(JSON.stringify({ ...header, id: header.hash, timestamp: header.time }));
+        return;
+      }
       const found = answer(path, await transactions());
       response.statusCode = found === undefined ? 404 : 200;
       response.end(JSON.stringify(found ?? 'not found'));

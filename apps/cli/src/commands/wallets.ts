@@ -14,6 +14,7 @@ import { makeExampleWallets } from '../wallets/example-wallets.js';
 import { listJsonPieces } from '../wallets/list-json.js';
 import { describeList } from '../wallets/list-text.js';
 import { type SignRequest, signList } from '../wallets/sign-list.js';
+import { snapshotCommand } from '../wallets/snapshot-command.js';
 import { type VerifyListRequest, verifyList } from '../wallets/verify-list.js';
 
 interface VerifyOptions extends Omit<VerifyListRequest, 'path'> {
@@ -29,6 +30,7 @@ export function walletsCommand(program: Command, runtime: Runtime, end: (code: E
   verifyCommand(wallets, runtime, end);
   challengeCommand(wallets, runtime, end);
   signCommand(wallets, runtime, end);
+  snapshotCommand(wallets, runtime, end);
   balancesCommand(wallets, runtime, end);
   exampleCommand(wallets, runtime, end);
 }

@@ -57,9 +57,7 @@ export async function writeBalances(
   environment: Environment,
 ): Promise<WrittenBalances> {
   const { out } = request;
-  if (lstatSync(out, { throwIfNoEntry: false }) !== undefined) {
-    throw new InputError(`${out}: expected nothing there, got a file (none is overwritten)`);
-  }
+  assertNothingThere(out);
   const plan = await readPlan(request, terminal, environment);
   const inputs = digestInputs(plan.queries, plan.blocks, plan.sources);
   const kept = await openKeptBalances(out, inputs, plan, request.resume === true);
@@ -84,6 +82,12 @@ export async function writeBalances(
   writeWholeFile(out, encodeReserves({ format: 'solvent-reserves/1', entries }), 0o644);
   kept.remove();
   return { out, entries, blocks: plan.blocks };
+}
+
+/** Throws an InputError where something is that a new file would take the place of. */
+export function assertNothingThere(path: string): void {
+  if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return;
+  throw new InputError(`${path}: expected nothing there, got a file (none is overwritten)`);
 }
 
 async function readPlan(request: BalancesRequest, terminal: Terminal, environment: Environment): Promise<Plan> {

@@ -1,8 +1,11 @@
 /** A source of the file of sources, as something to be asked. */
 import type { ReadBalances } from './balance.js';
+import type { BlockReader } from './block-reader.js';
 import type { SourceSettings } from './source-settings.js';
+import { coreBlocks, esploraBlocks } from './sources/bitcoin-blocks.js';
 import { bitcoinCore } from './sources/bitcoin-core.js';
 import { esplora } from './sources/esplora.js';
+import { ethereumBlocks } from './sources/ethereum-blocks.js';
 import { ethereumJsonRpc } from './sources/ethereum-json-rpc.js';
 import { connect } from './transport/connection.js';
 import type { World } from './transport/world.js';
@@ -21,5 +24,19 @@ export function openSource(settings: SourceSettings, world: World, signal: Abort
   if (choices.kind === 'esplora' && network.family === 'bitcoin') {
     return esplora(connection, network, choices);
   }
-  throw new RangeError(`source ${settings.id}: ${choices.kind} does not know ${network.title}`);
+  throw wrongKind(settings);
+}
+
+/** Makes the reader of blocks of a source's kind. Nothing is asked yet. */
+export function openBlocks(settings: SourceSettings, world: World, signal: AbortSignal): BlockReader {
+  const connection = connect(settings, world, signal);
+  const { network, choices } = settings;
+  if (choices.kind === 'ethereum-json-rpc' && network.family === 'evm') return ethereumBlocks(connection, network);
+  if (choices.kind === 'bitcoin-core') return coreBlocks(connection, choices.chain);
+  if (choices.kind === 'esplora') return esploraBlocks(connection);
+  throw wrongKind(settings);
+}
+
+function wrongKind({ id, kind, network }: SourceSettings): RangeError {
+  return new RangeError(`source ${id}: ${kind} does not know ${network.title}`);
 }

@@ -13,11 +13,17 @@ const inToken: BalanceQuery = { network, address, token, decimals: 6 };
 const word = (value: bigint | number) => `0x${value.toString(16).padStart(64, '0')}`;
 const isDecimals = (data: string) => data === '0x313ce567';
 
+/** What a node says of a block that it knows, and of others that it does not. */
+const ofBlock = (result: unknown) => (_: string, at: unknown) =>
+  typeof at === 'string' || (at as { blockHash: string }).blockHash === block.hash
+    ? result
+    : new Error('unknown block');
+
 /** A node that is right in everything. */
 const honest = {
   eth_chainId: '0x1',
   eth_getBlockByNumber: { number: '0x1312d00', hash: block.hash },
-  eth_getBalance: '0xde0b6b3a7640000',
+  eth_getBalance: ofBlock('0xde0b6b3a7640000'),
   eth_call: ({ data }: { data: string }) => word(isDecimals(data) ? 6 : 42),
 };
 
@@ -40,7 +46,10 @@ describe('a node of an EVM chain', () => {
     const parameters = calls
       .filter(({ method }) => /eth_(getBalance|call)/.test(method))
       .map(({ params }) => params[1]);
-    expect(parameters).toEqual(Array(4).fill({ blockHash: block.hash, requireCanonical: true }));
+    expect(parameters).toEqual([
+      { blockHash: `0x${'0'.repeat(64)}`, requireCanonical: true },
+      ...Array(4).fill({ blockHash: block.hash, requireCanonical: true }),
+    ]);
     expect(asked.filter(({ body }) => body.startsWith('['))).toHaveLength(1);
   });
 
@@ -59,6 +68,15 @@ describe('a node of an EVM chain', () => {
       'eth_getBlockByNumber',
       'eth_getBlockByNumber',
     ]);
+  });
+
+  test('that answers for a block that cannot be is asked by number', async () => {
+    const { balances, asked } = await askWith(
+      { eth_getBalance: (_: string, at: unknown) => (at === '0x1312d00' ? '0x7' : '0x9') },
+      [native],
+    );
+    expect(balances.map(({ units }) => units)).toEqual([7n]);
+    expect(JSON.parse(asked[2].body).params[1].blockHash).toMatch(/^0x0+$/);
   });
 
   test('that takes no hash, and reorganises in between, is caught', async () => {

@@ -18,8 +18,16 @@ const queries: BalanceQuery[] = [...'1234'].map((digit) => {
   return { network, address: `0x${digit.repeat(40)}`, token: null, decimals: 18 };
 });
 
-const node = (balance: unknown = '0x5'): Handler =>
-  rpcHandler({ eth_chainId: '0x1', eth_getBlockByNumber: { number: '0x10', hash }, eth_getBalance: balance });
+/** A node that knows one block. */
+function node(balance: unknown = '0x5'): Handler {
+  const ofBlock = (address: string, { blockHash }: { blockHash: string }) => {
+    if (blockHash !== hash) return new Error('unknown block');
+    return typeof balance === 'function' ? balance(address) : balance;
+  };
+  const eth_getBlockByNumber = { number: '0x10', hash };
+  return rpcHandler({ eth_chainId: '0x1', eth_getBlockByNumber, eth_getBalance: ofBlock });
+}
+
 const away: Handler = (_, response) => void response.writeHead(503).end();
 
 async function prepare(handlers: readonly Handler[], agree: number, source: Record<string, unknown> = {}) {

@@ -49,7 +49,7 @@ export function bitcoinCore(
 ): ReadBalances {
   const rpc = createJsonRpc(connection, '1.0');
   return async ({ queries, block }, onBalances) => {
-    await checkChain(rpc, connection, options.chain);
+    await checkCoreChain(rpc, connection, options.chain);
     await checkBlock(rpc, connection, block);
     // One after the other: a node does one scan at a time.
     for (let at = 0; at < queries.length; at += scanSize) {
@@ -64,10 +64,15 @@ export function bitcoinCore(
   };
 }
 
-async function checkChain(rpc: JsonRpc, connection: Connection, chain: string): Promise<void> {
+/** The node is of the chain that is meant; gives what it says of it. */
+export async function checkCoreChain(
+  rpc: JsonRpc,
+  connection: Connection,
+  chain: string,
+): Promise<z.infer<typeof chainField>> {
   const about = 'the chain';
   const found = await rpc.call({ method: 'getblockchaininfo', params: [], result: chainField, about });
-  if (found.chain === chain) return;
+  if (found.chain === chain) return found;
   throw connection.error('answer', `expected the chain ${chain}, got ${connection.quote(found.chain)}`);
 }
 

@@ -63,12 +63,17 @@ export function esplora(connection: Connection, network: BitcoinNetwork, options
 }
 
 async function checkBlock(connection: Connection, { height, hash }: Block): Promise<void> {
-  const found = await connection.ask({ path: `/block-height/${height}` }, ({ status, text }) => {
+  const found = await readBlockHash(connection, height);
+  if (found !== hash) throw connection.error('answer', `expected block ${height} to be ${hash}, got ${found}`);
+}
+
+/** The hash of the block at a height. */
+export function readBlockHash(connection: Connection, height: number): Promise<string> {
+  return connection.ask({ path: `/block-height/${height}` }, ({ status, text }) => {
     if (status === 200 && hashField.safeParse(text.trim()).success) return text.trim();
     const said = `status ${status} with ${connection.quote(text)}`;
     throw connection.error('answer', `block ${height}: expected its hash, got ${said}`);
   });
-  if (found !== hash) throw connection.error('answer', `expected block ${height} to be ${hash}, got ${found}`);
 }
 
 async function readBalance(
@@ -95,7 +100,7 @@ async function readBalance(
 
 async function readStats(connection: Connection, query: BalanceQuery, script: string): Promise<Stats> {
   const path = `/scripthash/${scriptHash(script)}`;
-  const { chain_stats: stats } = await askJson(connection, path, statsField, query);
+  const { chain_stats: stats } = await askJson(connection, path, statsField, query.address);
   const units = BigInt(stats.funded_txo_sum) - BigInt(stats.spent_txo_sum);
   if (units < 0n) throw connection.error('answer', `${query.address}: more is spent than was received`);
   return { transactionCount: stats.tx_count, units };
@@ -118,7 +123,7 @@ async function walkBack(
   const fail = (what: string) => connection.error('answer', `${query.address}: ${what}`);
   while (seen.size < stats.transactionCount && (history === 'full' || atHeight === undefined)) {
     const path = `/scripthash/${scriptHash(script)}/txs/chain${lastId === '' ? '' : `/${lastId}`}`;
-    const page = await askJson(connection, path, transactionsField, query);
+    const page = await askJson(connection, path, transactionsField, query.address);
     if (page.length === 0) {
       return () => {
         throw fail(`its history ends after ${seen.size} of ${stats.transactionCount} transactions`);
@@ -157,23 +162,24 @@ function netUnits({ vin, vout }: Transaction, script: string): bigint {
   return sum(vout) - sum(vin.map(({ prevout }) => prevout));
 }
 
-function askJson<Value>(
+/** An answer in JSON, of the shape that is expected. */
+export function askJson<Value>(
   connection: Connection,
   path: string,
   schema: z.ZodMiniType<Value>,
-  query: BalanceQuery,
+  about: string,
 ): Promise<Value> {
   return connection.ask({ path }, ({ status, text }) => {
-    const found = () => `status ${status} with ${connection.quote(text)}`;
+    const found = `status ${status} with ${connection.quote(text)}`;
     let value: unknown;
     try {
       value = parseExactJson(text);
     } catch {
-      throw connection.error('answer', `${query.address}: expected JSON, got ${found()}`);
+      throw connection.error('answer', `${about}: expected JSON, got ${found}`);
     }
     const parsed = schema.safeParse(value);
     if (status === 200 && parsed.success) return parsed.data;
     const what = parsed.success ? '' : ` (${describeIssue(parsed.error)})`;
-    throw connection.error('answer', `${query.address}: expected its history, got ${found()}${what}`);
+    throw connection.error('answer', `${about}: expected another answer, got ${found}${what}`);
   });
 }

@@ -28,9 +28,16 @@ import {
   ethBalanceCall,
 } from './evm-abi.js';
 
-const quantityField = z.string().check(z.regex(/^0x(0|[1-9a-f][0-9a-f]{0,63})$/, 'expected a quantity in hexadecimal'));
+/** An integer. */
+export const quantityField = z
+  .string()
+  .check(z.regex(/^0x(0|[1-9a-f][0-9a-f]{0,63})$/, 'expected a quantity in hexadecimal'));
 const dataField = z.string().check(z.regex(/^0x([0-9a-f]{2})*$/, 'expected bytes in lower-case hexadecimal'));
 const blockField = z.nullable(z.object({ number: quantityField, hash: dataField }));
+/** A block with its time in seconds; null where there is none. */
+export const timedBlockField = z.nullable(
+  z.object({ number: quantityField, hash: dataField, timestamp: quantityField }),
+);
 
 /** How calls name the block (EIP-1898). */
 type BlockParameter = string | { readonly blockHash: string; readonly requireCanonical: true };
@@ -46,7 +53,7 @@ export function ethereumJsonRpc(connection: Connection, network: EvmNetwork, opt
   return async ({ queries, block }, onBalances) => {
     await checkChain(rpc, connection, network);
     await checkBlock(rpc, connection, block);
-    const parameter = await chooseParameter(rpc, connection, block, queries[0]);
+    const parameter = await chooseParameter(rpc, block, queries[0]);
     await checkDecimals(rpc, connection, parameter, queries);
     const { multicall, batchSize } = options;
     const chunks = chunksOf(queries, multicall === undefined ? batchSize : multicallSize);
@@ -68,7 +75,8 @@ export function ethereumJsonRpc(connection: Connection, network: EvmNetwork, opt
 /** Calls in one call of Multicall3; each costs a few thousand gas, and nodes bound the gas of a call. */
 const multicallSize = 200;
 
-async function checkChain(rpc: JsonRpc, connection: Connection, network: EvmNetwork): Promise<void> {
+/** The node is of the network's chain. */
+export async function checkChain(rpc: JsonRpc, connection: Connection, network: EvmNetwork): Promise<void> {
   const id = await rpc.call({ method: 'eth_chainId', params: [], result: quantityField, about: 'the chain' });
   if (BigInt(id) === BigInt(network.chainId)) return;
   throw connection.error('answer', `expected chain id ${network.chainId}, got ${BigInt(id)}`);
@@ -86,22 +94,30 @@ async function checkBlock(rpc: JsonRpc, connection: Connection, { height, hash }
   throw connection.error('answer', `expected ${about} to be ${hash}, got ${connection.quote(found.hash)}`);
 }
 
-/** By hash if the node takes it. One that takes neither says why with the number. */
+/**
+ * By hash if the node takes it, which it shows by not answering for a block that cannot be: some take the hash for a word
+ * that they do not know, and answer of their newest block.
+ */
 async function chooseParameter(
   rpc: JsonRpc,
-  connection: Connection,
   { height, hash }: Block,
-  query: BalanceQuery,
+  { address }: BalanceQuery,
 ): Promise<BlockParameter> {
-  const byHash = { blockHash: hash, requireCanonical: true } as const;
+  const byHash = (blockHash: string) => ({ blockHash, requireCanonical: true }) as const;
+  const knowsNo = await isRefused(rpc, nativeCall(address, byHash(`0x${'0'.repeat(64)}`)));
+  if (knowsNo && !(await isRefused(rpc, nativeCall(address, byHash(hash))))) return byHash(hash);
+  // A node that takes neither says with the number why.
+  await rpc.call(nativeCall(address, quantity(height)));
+  return quantity(height);
+}
+
+async function isRefused(rpc: JsonRpc, call: Call<string>): Promise<boolean> {
   try {
-    await rpc.call(nativeCall(query.address, byHash));
-    return byHash;
+    await rpc.call(call);
+    return false;
   } catch (error) {
-    if (!(error instanceof CallRefused)) throw error;
-    connection.signal.throwIfAborted();
-    await rpc.call(nativeCall(query.address, quantity(height)));
-    return quantity(height);
+    if (error instanceof CallRefused) return true;
+    throw error;
   }
 }
 
@@ -188,7 +204,8 @@ function contractCall({ target, data }: ContractCall, parameter: BlockParameter,
   return { method: 'eth_call', params: [{ to: target, data }, parameter], result: dataField, about };
 }
 
-function quantity(value: number): string {
+/** An integer as the interface writes it. */
+export function quantity(value: number): string {
   return `0x${value.toString(16)}`;
 }
 
