@@ -88,7 +88,10 @@ const problems = [
       fs.existsSync(path.join(root, 'spec', path.dirname(name), target)),
     ),
   ),
-  ...vectors.codeProblems(files, coveredCodes, documented),
+  ...vectors.codeProblems(files, coveredCodes, [
+    ...documented,
+    ...check.documentedCodes(texts['13-wallet-ownership.md']),
+  ]),
   ...vectors.constraintProblems(
     files,
     liabilitiesAir.constraints.map(({ name }) => name),

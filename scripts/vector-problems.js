@@ -64,7 +64,19 @@ export function findBase(files, file, base) {
 }
 
 /** Members of a case that say what is expected of it, not what goes in. */
-const outcomes = ['id', 'result', 'comment', 'step', 'code', 'constraint', 'base', 'flags', 'violations', 'sums'];
+const outcomes = [
+  'id',
+  'result',
+  'comment',
+  'step',
+  'code',
+  'constraint',
+  'base',
+  'flags',
+  'violations',
+  'sums',
+  'rows',
+];
 
 /**
  * How many changes lead from a case to another: edits but those that repair, and members with another value.

@@ -14,6 +14,7 @@ import { challengeCases, reportCases, tryReportCase, verdictOnFiles } from './re
 import { cheatPlan, fourFoldsPlan, productionPlan, threeFoldsPlan, toyPlan } from './report-plans.js';
 import { schemas } from './schemas.js';
 import { traceVectors } from './traces.js';
+import { challengeVectors, walletListVectors, walletVectors } from './wallets.js';
 
 /** @typedef {import('./format.js').VectorCase} VectorCase */
 /** @typedef {import('./make-report.js').MadeReport} MadeReport */
@@ -314,6 +315,9 @@ export async function vectorFiles() {
       Object.entries(schemas).map(([kind, schema]) => [`schemas/${kind}.schema.json`, `${formatJson(schema)}\n`]),
     ),
     ...primitiveFiles(),
+    'wallets/wallet.json': walletVectors(),
+    'wallets/wallet-list.json': walletListVectors(),
+    'wallets/wallet-challenge.json': challengeVectors(),
     ...below('toy', await reportFolder(makeReport(toyPlan), 'every')),
     ...below('toy/one-asset', await reportFolder(oneAsset, 'none')),
     ...below('toy/three-folds', await reportFolder(threeFolds, 'layers', nameLies(threeFolds))),

@@ -107,6 +107,9 @@ const kindClasses = {
   table: everybody,
   trace: ['prover'],
   transcript: everybody,
+  wallet: ['ownership-verifier'],
+  'wallet-challenge': ['ownership-verifier'],
+  'wallet-list': ['ownership-verifier'],
   words: everybody,
 };
 

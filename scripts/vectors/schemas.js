@@ -188,6 +188,28 @@ const kinds = {
       layers: list(object({ fibres: list(count), missing: list(count) })),
     },
   },
+  wallet: {
+    file: { snapshot: anything },
+    cases: {
+      coin: text,
+      network: text,
+      type: text,
+      height: text,
+      address: text,
+      amount: text,
+      message: text,
+      signatures: list(text),
+      script: text,
+      owners: list(text),
+    },
+  },
+  'wallet-list': { cases: { text, 'rows?': list({ type: 'object' }) } },
+  'wallet-challenge': {
+    cases: {
+      text,
+      challenge: object({ exchange: text, reportId: text, network: text, height: count, block: text, address: text }),
+    },
+  },
   digests: { cases: { purpose: oneOf('preset', 'air'), text, digest } },
   ledger: {
     file: { manifest: text },

@@ -14,6 +14,7 @@ import * as algebra from './check-algebra.js';
 import * as commitments from './check-commitments.js';
 import * as protocol from './check-protocol.js';
 import * as reports from './check-reports.js';
+import * as wallets from './check-wallets.js';
 import { findSchemaFaults } from './json-schema.js';
 import { besideVector, payloadNames, schemas, specFolder, type VectorFile, vectorFiles } from './vector-files.js';
 
@@ -44,6 +45,9 @@ const checkers: Readonly<Record<string, Checker>> = {
   challenges: reports.checkChallenges,
   report: reports.checkReport,
   inclusion: reports.checkInclusion,
+  wallet: wallets.checkWallet,
+  'wallet-list': wallets.checkWalletList,
+  'wallet-challenge': wallets.checkWalletChallenge,
 };
 
 describe.each(vectorFiles.map((file) => [file.name, file] as const))('%s', (_, { name: __, ...content }) => {
@@ -94,7 +98,8 @@ describe('the vectors together', () => {
   it('fail with every code, and with none that is not documented', () => {
     const codes = documentedCodes(read('08-verification.md'));
     expect(codes.length).toBeGreaterThan(30);
-    expect(codeProblems(files, codes, codes)).toEqual([]);
+    const others = documentedCodes(read('13-wallet-ownership.md'));
+    expect(codeProblems(files, codes, [...codes, ...others])).toEqual([]);
   });
 
   it('violate every constraint alone', () => {

@@ -48,6 +48,8 @@ def main():
     paths = [pathlib.Path(name).resolve() for name in sys.argv[1:]] or vector_paths()
     contents = {path: json.loads(path.read_bytes()) for path in paths}
     vectors = {path: content for path, content in contents.items() if "kind" in content}
+    # This verifier is of reports and inclusion files; wallets have a class of their own (§1.6).
+    ours = {path: content for path, content in vectors.items() if content["classes"] != ["ownership-verifier"]}
     named = set().union(*(files_named(path, content) for path, content in vectors.items()))
     if not sys.argv[1:]:
         unknown = set(VECTORS.rglob("*.bin")) | set(contents) - set(vectors)
@@ -55,7 +57,7 @@ def main():
             sys.exit(f"{path.relative_to(VECTORS)}: no vector file, and none names it")
 
     agree = disagree = 0
-    for path, content in vectors.items():
+    for path, content in ours.items():
         name = path.relative_to(VECTORS) if path.is_relative_to(VECTORS) else path.name
         started = time.perf_counter()
         wrong = check_file(path, content)
