@@ -34,6 +34,7 @@ describe('the way to a source', () => {
 
   test.each<[string, Handler]>([
     ['status 503', (_, response) => void response.writeHead(503).end()],
+    ['status 500 of a server in front', (_, response) => void response.writeHead(500).end('<html>')],
     ['status 429', (_, response) => void response.writeHead(429).end()],
     ['a connection that breaks off', (_, response) => response.destroy()],
     [

@@ -69,9 +69,8 @@ export function connect(settings: SourceSettings, world: World, signal: AbortSig
   };
 
   const checkStatus = ({ status, retryAfter, body }: ExchangeAnswer): SourceAnswer => {
-    if (passingStatuses.has(status))
-      throw new PassingFailure(`status ${status}`, retryAfterMs(retryAfter, world.now()));
-    if (status >= 300 && status < 400) throw error('refused', `expected an answer, got a redirect, which none follows`);
+    if (mayPass(status, body)) throw new PassingFailure(`status ${status}`, retryAfterMs(retryAfter, world.now()));
+    if (status >= 300 && status < 400) throw error('refused', 'expected an answer, got a redirect (none is followed)');
     if (status === 401 || status === 403) throw error('refused', `expected access, got status ${status}`);
     try {
       return { status, text: new TextDecoder('utf-8', { fatal: true }).decode(body) };
@@ -102,6 +101,11 @@ export function connect(settings: SourceSettings, world: World, signal: AbortSig
 const jsonContent = { 'content-type': 'application/json' };
 /** Too early, too many requests, and what servers in front of nodes say while those are away. */
 const passingStatuses = new Set([408, 425, 429, 502, 503, 504]);
+/** Bitcoin's nodes answer errors of a call with status 500; what is not JSON is of a server in front of a node. */
+function mayPass(status: number, body: Uint8Array): boolean {
+  return passingStatuses.has(status) || (status >= 500 && body[0] !== 0x7b && body[0] !== 0x5b);
+}
+
 /** What may pass on the way there. */
 const passingCodes: Readonly<Record<string, string>> = {
   timeout: 'no whole answer in time',
