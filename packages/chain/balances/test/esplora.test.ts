@@ -164,6 +164,22 @@ describe('an indexer', () => {
     await expect(ask(endless, { history: 'recent' })).rejects.toMatchObject({ kind: 'unreachable' });
   });
 
+  test('is read anew when a block is replaced in between, by one with as many transactions', async () => {
+    const [before, after] = [7, 9].map((units) =>
+      history([
+        { height: 10, units: 5 },
+        { height: 101, units },
+      ]),
+    );
+    let asked = 0;
+    const replaced: Handler = (one, response) => {
+      if (one.path === path) asked++;
+      indexer(asked <= 1 ? before : after)(one, response);
+    };
+    expect((await ask(replaced, { history: 'recent' })).balance.units).toBe(5n);
+    expect(asked).toBe(4);
+  });
+
   test('is not asked for more transactions than the file allows', async () => {
     const refused = ask(indexer(some), { maxTransactions: 4 });
     await expect(refused).rejects.toThrow('5 transactions, more than maxTransactions, 4; "history": "recent"');

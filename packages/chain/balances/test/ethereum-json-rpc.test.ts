@@ -122,6 +122,14 @@ describe('a node of an EVM chain', () => {
     await expect(asked).rejects.toThrow("is not Multicall3's");
   });
 
+  test('is not believed when Multicall3 says something else than the node', async () => {
+    const returned = word(32) + [1, 32, 1, 64, 32, 6].map((value) => word(value).slice(2)).join('');
+    const asked = askWith({ eth_call: returned, eth_getBalance: ofBlock('0x6') }, [native], { multicall: token });
+    expect((await asked).balances[0].units).toBe(6n);
+    const other = askWith({ eth_call: returned }, [native], { multicall: token });
+    await expect(other).rejects.toThrow(`the node says ${10n ** 18n}, and the contract ${token} says 6`);
+  });
+
   test('names the balance whose call fails in Multicall3', async () => {
     const failed = word(32) + [1, 32, 0, 64, 0].map((value) => word(value).slice(2)).join('');
     const asked = askWith({ eth_call: failed }, [native], { multicall: token });
