@@ -17,6 +17,7 @@ import {
 import { findNetwork } from '@solvent/report-format/networks/networks';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { associatedTokenAddresses } from '../src/addresses/solana-address.js';
 import { isVerdict, type OwnershipClaim } from '../src/claim.js';
 import { solanaFamily } from '../src/families/solana.js';
 import { rawEd25519Bytes } from '../src/schemes/raw-ed25519.js';
@@ -204,6 +205,11 @@ describe('Solana token accounts', () => {
     }
     const newer = await tokenAccount(address, pyusd, token2022);
     expect(check({ address: newer, script: address }).detail).toBe('raw Ed25519, associated token account of PYUSD');
+  });
+
+  test('an owner has one associated token account for a mint under each program', async () => {
+    const accounts = [await tokenAccount(address, usdt, token), await tokenAccount(address, usdt, token2022)];
+    expect(associatedTokenAddresses(address, usdt)).toEqual(accounts);
   });
 
   test('an account of another owner, mint or program is unproven', async () => {

@@ -7,6 +7,8 @@ import { type Report, type SnapshotBlock, type TokenMapping, tokenKey } from '@s
 import { decodeReserves, entryKey, type Reserves, type ReservesEntry } from '@solvent/report-format/reserves';
 import { type Rejection, reject } from '@solvent/stark/verdict';
 import { isCanonicalToken } from './canonical-token.js';
+import { isNativeAsset } from './native-tokens.js';
+import { findSharedTokenAccount } from './token-accounts.js';
 
 /** One row of the wallet list with what its verification said. */
 export interface JudgedWallet {
@@ -85,6 +87,8 @@ export function verifyReserves(
     if ('line' in judged) uncounted.push(judged);
     else counted.push(judged);
   }
+  const shared = findSharedTokenAccount(counted.map(({ entry }) => entry));
+  if (shared !== undefined) return reject('R5', 'token-account', shared);
   return { ok: true, assets: sumByAsset(counted), uncounted };
 }
 
@@ -111,6 +115,10 @@ function findContextFault({ blocks, tokens }: ReservesContext): Rejection | unde
     if (network?.id !== mapping.network) return reject('R2', 'network', `no network has the id ${mapping.network}`);
     if (!isCanonicalToken(network, mapping.token)) {
       return reject('R2', 'token-spelling', `${network.title}: ${mapping.token} is not how a token is written there`);
+    }
+    if (isNativeAsset(network, mapping.token)) {
+      const detail = `${network.title}: ${mapping.token} is its own asset ${network.nativeAsset} under another name`;
+      return reject('R2', 'token-native', detail);
     }
   }
   return undefined;

@@ -1,3 +1,4 @@
+import { associatedTokenAddresses } from '@solvent/ownership-verifier/addresses/solana-address';
 import { quantityText } from '@solvent/report-format/fraction';
 import { encodeReserves, type ReservesEntry, sortEntries } from '@solvent/report-format/reserves';
 import fc from 'fast-check';
@@ -138,6 +139,49 @@ describe('reserves', () => {
     ['a wallet that is on the list for another network', [{ ...bitcoin('e', '1') }], {}, 'R5', 'wallet-unlisted'],
   ])('with %s are refused', (_, entries, change, step, code) => {
     expect(verify(entries, change)).toMatchObject({ ok: false, step, code });
+  });
+
+  test.each([
+    ['polygon', `0x${'1010'.padStart(40, '0')}`],
+    ['moonbeam', `0x${'802'.padStart(40, '0')}`],
+    ['zksync-era', `0x${'800a'.padStart(40, '0')}`],
+    ['celo', '0x471ece3750da237f93b8e339c536989b8978a438'],
+    ['metis', '0xdeaddeaddeaddeaddeaddeaddeaddeaddead0000'],
+    ['iota-evm', '0x1074010000000000000000000000000000000000'],
+    ['ethereum', `0x${'e'.repeat(40)}`],
+    ['ethereum', `0x${'0'.repeat(40)}`],
+    ['aptos', `0x${'1'.padStart(64, '0')}::aptos_coin::AptosCoin`],
+    ['aptos', `0x${'a'.padStart(64, '0')}`],
+  ])('never count the own asset of %s again as the token %s', (network, token) => {
+    const tokens = [{ network, token, asset: 'USDT', decimals: 18 }];
+    expect(verify([], { tokens })).toMatchObject({ ok: false, step: 'R2', code: 'token-native' });
+  });
+
+  test('count tokens of Solana at their owner or at the token account, never at both', () => {
+    const mint = 'Es9vMFrzaCERmJfrF4H2FYD4KCoNkY11McCe8BenwNYB';
+    const wrapped = 'So11111111111111111111111111111111111111112';
+    const owner = '7bzoTJhZmpU1vQVjN63fQ3iVYmWCVgQh1sYSqsjuapU9';
+    const [account] = associatedTokenAddresses(owner, mint);
+    const [wrapping] = associatedTokenAddresses(owner, wrapped);
+    const change = {
+      blocks: [{ network: 'solana', height: 5, hash: 'aa' }],
+      tokens: [
+        { network: 'solana', token: mint, asset: 'USDT', decimals: 6 },
+        { network: 'solana', token: wrapped, asset: 'SOL', decimals: 9 },
+      ],
+    };
+    const rows = [owner, account, wrapping].flatMap((address, line) =>
+      ['USDT', 'SOL'].map((asset): JudgedWallet => ({ line, network: 'solana', asset, address, verdict: 'verified' })),
+    );
+    const entry = (address: string, token: string | null): ReservesEntry => {
+      return { ...tether, network: 'solana', address, token, height: 5, blockHash: 'aa' };
+    };
+    const sumOf = (...entries: ReservesEntry[]) => verify(sortEntries(entries), change, rows);
+    const twice = { ok: false, step: 'R5', code: 'token-account' };
+    expect(sumOf(entry(owner, mint), entry(account, mint))).toMatchObject(twice);
+    expect(sumOf(entry(owner, wrapped), entry(wrapping, null))).toMatchObject(twice);
+    expect(sumOf(entry(account, mint))).toMatchObject({ ok: true, assets: [{ asset: 'USDT' }] });
+    expect(sumOf(entry(owner, mint), entry(owner, null), entry(wrapping, null))).toMatchObject({ ok: true });
   });
 
   test('in any bytes give a verdict', () => {

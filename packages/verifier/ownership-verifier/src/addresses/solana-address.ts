@@ -6,7 +6,7 @@ import { base58 } from '@scure/base';
 import type { DecodedAddress } from '../claim.js';
 import { decodeBase58, sameBytes } from '../schemes/binary-text.js';
 import { failed, type OwnershipVerdict } from '../verdict.js';
-import { type SolanaMint, solanaMints } from './solana-mints.js';
+import { type SolanaMint, solanaMints, tokenPrograms } from './solana-mints.js';
 
 const associatedTokenProgram = base58.decode('ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL');
 const derivedMark = utf8ToBytes('ProgramDerivedAddress');
@@ -40,11 +40,25 @@ export function findAssociatedMint(address: Uint8Array, owner: Uint8Array): Sola
   );
 }
 
-/** Whether the program derives the address from the seeds with the first bump, from 255 down, that leaves the curve. */
+/** The associated token accounts of an owner for a mint, one for each token program; both texts are 32 bytes in Base58. */
+export function associatedTokenAddresses(owner: string, mint: string): string[] {
+  const [ownerBytes, mintBytes] = [base58.decode(owner), base58.decode(mint)];
+  return tokenPrograms.flatMap((program) => {
+    const derived = deriveAddress([ownerBytes, base58.decode(program), mintBytes], associatedTokenProgram);
+    return derived === undefined ? [] : [base58.encode(derived)];
+  });
+}
+
 function isDerivedFrom(address: Uint8Array, seeds: readonly Uint8Array[], program: Uint8Array): boolean {
+  const derived = deriveAddress(seeds, program);
+  return derived !== undefined && sameBytes(derived, address);
+}
+
+/** What the program derives from the seeds with the first bump, from 255 down, that leaves the curve. */
+function deriveAddress(seeds: readonly Uint8Array[], program: Uint8Array): Uint8Array | undefined {
   for (let bump = 255; bump >= 0; bump--) {
     const derived = sha256(concatBytes(...seeds, Uint8Array.of(bump), program, derivedMark));
-    if (!isOnCurve(derived)) return sameBytes(derived, address);
+    if (!isOnCurve(derived)) return derived;
   }
-  return false;
+  return undefined;
 }
