@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { quoteExcerpt } from '@solvent/report-format/amounts';
+import { encodeReserves } from '@solvent/report-format/reserves';
 import { writeOwnCsvList } from '@solvent/report-format/wallets/own-csv-list';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { writeNewFile } from '../files/partial-folder.js';
@@ -10,9 +11,9 @@ import { countOf, formatCount } from '../human-text.js';
 import type { ExitCode, Runtime } from '../runtime.js';
 import { balancesCommand } from '../wallets/balances-command.js';
 import { type ChallengeRequest, challengeList } from '../wallets/challenge-list.js';
-import { makeExampleWallets } from '../wallets/example-wallets.js';
 import { listJsonPieces } from '../wallets/list-json.js';
 import { describeList } from '../wallets/list-text.js';
+import { makeRehearsal, type RehearsedReport } from '../wallets/rehearsal.js';
 import { type SignRequest, signList } from '../wallets/sign-list.js';
 import { snapshotCommand } from '../wallets/snapshot-command.js';
 import { type VerifyListRequest, verifyList } from '../wallets/verify-list.js';
@@ -97,15 +98,20 @@ function exampleCommand(wallets: Command, { terminal }: Runtime, end: (code: Exi
   wallets
     .command('example')
     .summary('write files for a rehearsal')
-    .description('Writes wallets, their secret keys and a made-up snapshot, to rehearse with and for nothing else.')
+    .description(
+      'Writes wallets, their secret keys, a made-up snapshot and made-up balances, to rehearse with and for nothing else.',
+    )
     .requiredOption('--out <folder>', 'the folder to make')
-    .action((options: { readonly out: string }) => {
-      const { rows, keyFile, snapshot } = makeExampleWallets(() => secp256k1.utils.randomSecretKey());
-      mkdirSync(options.out, { recursive: true });
-      writeNewFile(join(options.out, 'wallets.csv'), writeOwnCsvList(rows), 0o644);
-      writeNewFile(join(options.out, 'snapshot.json'), `${JSON.stringify(snapshot, null, 2)}\n`, 0o644);
-      writeNewFile(join(options.out, 'keys.json'), keyFile, 0o600);
-      terminal.out(`${countOf(rows.length, 'wallet')} with keys and snapshot in ${quoteExcerpt(options.out)}\n`);
+    .option('--exchange <name>', 'as in the report that is rehearsed', 'Example Exchange')
+    .option('--report-id <id>', 'likewise', '2026-01')
+    .action(({ out, ...report }: RehearsedReport & { readonly out: string }) => {
+      const { rows, keyFile, snapshot, reserves } = makeRehearsal(() => secp256k1.utils.randomSecretKey(), report);
+      mkdirSync(out, { recursive: true });
+      writeNewFile(join(out, 'wallets.csv'), writeOwnCsvList(rows), 0o644);
+      writeNewFile(join(out, 'snapshot.json'), `${JSON.stringify(snapshot, null, 2)}\n`, 0o644);
+      writeNewFile(join(out, 'reserves.json'), encodeReserves(reserves), 0o644);
+      writeNewFile(join(out, 'keys.json'), keyFile, 0o600);
+      terminal.out(`${countOf(rows.length, 'wallet')} with keys, snapshot and balances in ${quoteExcerpt(out)}\n`);
       end(0);
     });
 }

@@ -1,10 +1,5 @@
 /** A month of an exchange with one account holder, for tests of whole reports: ledger, wallets, signatures, balances. */
 import { readFileSync } from 'node:fs';
-import { verifyWalletList } from '@solvent/ownership-verifier/verify-wallet-list';
-import { findNetwork } from '@solvent/report-format/networks/networks';
-import { encodeReserves, type ReservesEntry, sortEntries } from '@solvent/report-format/reserves';
-import { decodeWalletList } from '@solvent/report-format/wallets/read-wallet-list';
-import { parseSnapshot } from '@solvent/report-format/wallets/snapshot';
 import { proveArgs, write } from './folder.js';
 import { runWell } from './run.js';
 
@@ -31,7 +26,7 @@ export async function prepareMonth(id: string, previous?: string): Promise<strin
   const files = [`${id}-challenges.csv`, `${id}-wallets.csv`];
   await runWell(['wallets', 'challenge', 'example/wallets.csv', '--report', `${id}-snapshot.json`, '--out', files[0]]);
   await runWell(['wallets', 'sign', files[0], '--keys', 'example/keys.json', '--out', files[1]]);
-  write(`${id}-reserves.json`, encodeReserves({ format: 'solvent-reserves/1', entries: balances(files[1], snapshot) }));
+  write(`${id}-reserves.json`, readFileSync('example/reserves.json'));
   return makeArgs(id, ...(previous === undefined ? [] : ['--previous', `${previous}/public`]));
 }
 
@@ -39,31 +34,4 @@ export async function prepareMonth(id: string, previous?: string): Promise<strin
 export function makeArgs(id: string, ...more: string[]): string[] {
   const inputs = ['--wallets', `${id}-wallets.csv`, '--reserves', `${id}-reserves.json`];
   return ['report', 'make', `${id}/public`, ...inputs, '--snapshot', `${id}-snapshot.json`, ...more];
-}
-
-// 1.5 of the network's own asset in every wallet of the list.
-function balances(wallets: string, snapshotText: string): ReservesEntry[] {
-  const snapshot = parseSnapshot(snapshotText);
-  const list = decodeWalletList(readFileSync(wallets));
-  if (!snapshot.ok || !list.ok) throw new Error('expected a snapshot and a list');
-  const { rows } = verifyWalletList(list, { policy: { kind: 'fresh', snapshot: snapshot.value } });
-  const entries = rows.flatMap(({ verdict }): ReservesEntry[] => {
-    const network = findNetwork(verdict.network ?? '');
-    const block = snapshot.value.blocks.find((one) => one.network === verdict.network);
-    if (network === undefined || block === undefined || verdict.canonicalAddress === undefined) return [];
-    return [
-      {
-        network: network.id,
-        address: verdict.canonicalAddress,
-        token: null,
-        units: String(15n * 10n ** BigInt(network.nativeDecimals - 1)),
-        height: block.height,
-        blockHash: block.hash,
-        at: 'height',
-        source: 'test',
-        time: '2026-03-01T00:00:00Z',
-      },
-    ];
-  });
-  return sortEntries(entries);
 }

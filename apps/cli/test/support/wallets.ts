@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { findNetwork } from '@solvent/report-format/networks/networks';
 import { writeOwnCsvList } from '@solvent/report-format/wallets/own-csv-list';
-import { makeExampleWallets } from '../../src/wallets/example-wallets.js';
+import { makeRehearsal } from '../../src/wallets/rehearsal.js';
 import { signerOf } from '../../src/wallets/signing/signers.js';
 import { write } from './folder.js';
 
@@ -14,7 +14,10 @@ export function testKey(name: string | number): Uint8Array {
 /** Writes `wallets.csv`, `keys.json` and `snapshot.json` into a folder. */
 export function writeRehearsal(folder: string): void {
   let count = 0;
-  const { rows, keyFile, snapshot } = makeExampleWallets(() => testKey(count++));
+  const { rows, keyFile, snapshot } = makeRehearsal(() => testKey(count++), {
+    exchange: 'Example Exchange',
+    reportId: '2026-01',
+  });
   write(`${folder}/wallets.csv`, writeOwnCsvList(rows));
   write(`${folder}/keys.json`, keyFile);
   write(`${folder}/snapshot.json`, JSON.stringify(snapshot));

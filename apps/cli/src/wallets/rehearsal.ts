@@ -1,7 +1,10 @@
 /** Wallets for rehearsals, with keys that nobody should use for anything else. */
 import { bytesToHex } from '@noble/hashes/utils.js';
+import { isVerdict } from '@solvent/ownership-verifier/claim';
+import { familyOf } from '@solvent/ownership-verifier/families';
 import type { Network } from '@solvent/report-format/networks/network';
 import { findNetwork } from '@solvent/report-format/networks/networks';
+import { type Reserves, type ReservesEntry, sortEntries } from '@solvent/report-format/reserves';
 import type { Snapshot } from '@solvent/report-format/wallets/snapshot';
 import { snapshotFormat } from '@solvent/report-format/wallets/snapshot';
 import type { OwnRow } from './challenge-list.js';
@@ -24,15 +27,23 @@ const exampleNetworks = [
 ];
 
 /** The files of a rehearsal. */
-export interface ExampleWallets {
+export interface Rehearsal {
   readonly rows: readonly OwnRow[];
   /** A key file. */
   readonly keyFile: string;
   readonly snapshot: Snapshot;
+  /** Made-up balances: what the rows say. */
+  readonly reserves: Reserves;
+}
+
+/** Which report is rehearsed. */
+export interface RehearsedReport {
+  readonly exchange: string;
+  readonly reportId: string;
 }
 
 /** Makes a wallet on each of these networks, with keys from a source of 32 random bytes. */
-export function makeExampleWallets(randomKey: () => Uint8Array): ExampleWallets {
+export function makeRehearsal(randomKey: () => Uint8Array, report: RehearsedReport): Rehearsal {
   const wallets = exampleNetworks.map((id) => {
     const network = findNetwork(id)!;
     const secretKey = randomKey();
@@ -45,7 +56,30 @@ export function makeExampleWallets(randomKey: () => Uint8Array): ExampleWallets 
   return {
     rows: wallets.map(({ network, address }) => exampleRow(network, address)),
     keyFile: `${JSON.stringify({ format: keyFileFormat, wallets: keys }, null, 2)}\n`,
-    snapshot: { format: snapshotFormat, exchange: 'Example Exchange', reportId: '2026-01', blocks },
+    snapshot: { format: snapshotFormat, ...report, blocks },
+    reserves: {
+      format: 'solvent-reserves/1',
+      entries: sortEntries(wallets.map((wallet, i) => exampleEntry(wallet, blocks[i]))),
+    },
+  };
+}
+
+function exampleEntry(
+  { network, address }: { network: Network; address: string },
+  { height, hash }: Snapshot['blocks'][number],
+): ReservesEntry {
+  const decoded = familyOf(network)?.decodeAddress(address, network);
+  if (decoded === undefined || isVerdict(decoded)) throw new Error(`rehearsal: ${address} does not decode`);
+  return {
+    network: network.id,
+    address: decoded.canonical,
+    token: null,
+    units: String(15n * 10n ** BigInt(network.nativeDecimals - 1)),
+    height,
+    blockHash: hash,
+    at: 'height',
+    source: 'made up for a rehearsal',
+    time: '2026-01-31T23:59:59Z',
   };
 }
 
