@@ -7,13 +7,15 @@ import { filesBelow } from './workspace.js';
 
 /** @typedef {import('./workspace.js').WorkspacePackage} WorkspacePackage */
 
-/** The tag of each folder, which decides what its packages may import (turbo.json says what). */
+/** The tag of each folder, which decides what its packages may import (turbo.json says what); the first that fits counts. */
 const tagOfFolder = {
   'packages/core/': 'core',
   'packages/protocol/': 'protocol',
   'packages/prover/': 'prover',
   'packages/verifier/': 'verifier',
   'packages/chain/': 'chain',
+  // What people trust with their files has no way to a prover.
+  'apps/portal': 'portal',
   'apps/': 'app',
 };
 
