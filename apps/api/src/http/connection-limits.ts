@@ -1,0 +1,20 @@
+/** No address takes all connections. */
+import type { Server } from 'node:http';
+
+/** Closes connections of an address that has `perAddress` open. */
+export function limitConnections(server: Server, perAddress: number, onRefused: () => void): void {
+  const open = new Map<string, number>();
+  server.on('connection', (socket) => {
+    const address = socket.remoteAddress ?? 'unknown';
+    const count = (open.get(address) ?? 0) + 1;
+    open.set(address, count);
+    socket.once('close', () => {
+      const left = (open.get(address) ?? 1) - 1;
+      if (left === 0) open.delete(address);
+      else open.set(address, left);
+    });
+    if (count <= perAddress) return;
+    onRefused();
+    socket.destroy();
+  });
+}
