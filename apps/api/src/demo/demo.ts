@@ -12,7 +12,7 @@ import { createDemoIdentity, type DemoIdentity } from './demo-identity.js';
 
 /** Starts it and says how to look at it. Throws a ConfigError when the folder is not one of the demonstration. */
 export async function startDemo(folder: string, port: number, say: (text: string) => void) {
-  const root = resolve(process.env.INIT_CWD ?? '.', folder);
+  const root = resolve(folder);
   const reports = join(root, 'reports');
   const months = existsSync(reports) ? findMonths(root) : [];
   if (months.length === 0) throw new ConfigError(`${root}: expected what \`solvent demo --out ${folder}\` makes`);

@@ -7,7 +7,10 @@ import { notFound } from '../http/problem.js';
 import type { PublishedFile, ReportDirectory } from '../reports/catalog.js';
 import { CatalogError } from '../reports/catalog.js';
 
-const mediaTypes: Readonly<Record<string, string>> = { json: 'application/json', csv: 'text/csv; charset=utf-8' };
+const mediaTypes: ReadonlyMap<string, string> = new Map([
+  ['json', 'application/json'],
+  ['csv', 'text/csv; charset=utf-8'],
+]);
 
 /** The index, which has to be revalidated: it changes when a report is published. */
 export function serveIndex(directory: ReportDirectory): RequestHandler {
@@ -32,10 +35,9 @@ export function serveReportFile(directory: ReportDirectory): RequestHandler {
   };
 }
 
-// The names come decoded; one with a slash in it was encoded, and is no name.
+// The names come decoded, with the slashes in them: clients that are made from the document encode those.
 function parsePath({ params }: Request) {
   const names = params.path as unknown as string[];
-  if (names.some((name) => name.includes('/'))) return undefined;
   return reportPathSchema.safeParse({ folder: params.folder, path: names.join('/') }).data;
 }
 
@@ -51,7 +53,7 @@ async function assertPlainFile(folder: string, path: string, { size }: Published
 }
 
 function setFileHeaders(res: Response, path: string, { digest }: PublishedFile): void {
-  const mediaType = mediaTypes[path.slice(path.lastIndexOf('.') + 1)];
+  const mediaType = mediaTypes.get(path.slice(path.lastIndexOf('.') + 1));
   res.set('Content-Type', mediaType ?? 'application/octet-stream');
   if (digest === undefined) {
     res.set('Cache-Control', 'no-cache');

@@ -7,37 +7,59 @@ export type VerifyJob =
   | { readonly kind: 'files'; readonly files: ReadonlyMap<string, Uint8Array> };
 
 const rejectionSchema = z
-  .strictObject({ step: z.string(), code: z.string(), detail: z.string() })
+  .looseObject({ step: z.string(), code: z.string(), detail: z.string() })
   .nullable()
   .describe('The step of the specification that failed, and how; null when all passed.');
-const partSchema = z.strictObject({ ok: z.boolean(), rejection: rejectionSchema });
-const amountSchema = z.strictObject({
+const partSchema = z.looseObject({ ok: z.boolean(), rejection: rejectionSchema });
+const amountSchema = z.looseObject({
   symbol: z.string(),
   decimals: z.int(),
   amount: z.string().describe('Decimal text.'),
   units: z.string().describe('The same in the smallest units.'),
 });
-const ratioSchema = z.strictObject({
+const ratioSchema = z.looseObject({
   asset: z.string(),
   liabilities: z.string(),
   reserves: z.string(),
-  ratio: z.strictObject({ numerator: z.string(), denominator: z.string() }),
+  ratio: z.looseObject({ numerator: z.string(), denominator: z.string() }),
   percent: z.string().nullable().describe('Rounded down to two decimals; null where nothing is owed.'),
   covered: z.boolean(),
   shortfall: z.string(),
 });
 const uncountedSchema = z.looseObject({ network: z.string(), address: z.string(), verdict: z.string() });
+const partTotalSchema = z.strictObject({
+  network: z.string(),
+  token: z.string().nullable().describe("Null for the network's own asset."),
+  total: z.string(),
+});
+const reservesSchema = z.strictObject({
+  asset: z.string(),
+  total: z.string(),
+  entryCount: z.int(),
+  tipCount: z.int().describe('How many of the balances are of a later block than the snapshot.'),
+  parts: z.array(partTotalSchema),
+});
+const tipSchema = z
+  .strictObject({ network: z.string(), entryCount: z.int(), from: z.int(), to: z.int() })
+  .describe("Balances of later blocks than the snapshot's, each perhaps of another one.");
 const fullSchema = z
-  .strictObject({
+  .looseObject({
     digest: z.string().nullable(),
     signedBy: z.string().nullable(),
     anchored: z.boolean(),
     previousReport: z.string().nullable(),
-    parts: z.strictObject({
+    parts: z.looseObject({
       binding: partSchema,
       liabilities: partSchema,
-      ownership: partSchema.extend({ counts: z.record(z.string(), z.int()).nullable() }),
-      reserves: partSchema.extend({ uncounted: z.array(uncountedSchema).nullable() }),
+      ownership: partSchema.extend({
+        counts: z.record(z.string(), z.int()).nullable(),
+        fixedMessage: z.string().nullable().describe('A text that wallets signed in place of challenges.'),
+      }),
+      reserves: partSchema.extend({
+        assets: z.array(reservesSchema).nullable(),
+        tips: z.array(tipSchema).nullable(),
+        uncounted: z.array(uncountedSchema).nullable(),
+      }),
       ratio: partSchema,
     }),
     ratios: z.array(ratioSchema).nullable(),
@@ -46,7 +68,7 @@ const fullSchema = z
 
 /** The outcome of a verification: what `solvent verify --json` says of a report. */
 export const verifyOutcomeSchema = z
-  .strictObject({
+  .looseObject({
     ok: z.boolean().describe('Whether every check passed.'),
     sentence: z.string(),
     rejection: rejectionSchema,
@@ -55,7 +77,7 @@ export const verifyOutcomeSchema = z
     reportId: z.string().nullable(),
     snapshotTime: z.string().nullable(),
     previousManifest: z.string().nullable(),
-    segments: z.array(z.strictObject({ rows: z.int() })).nullable(),
+    segments: z.array(z.looseObject({ rows: z.int() })).nullable(),
     totals: z.array(amountSchema).nullable(),
     full: fullSchema.nullable(),
   })

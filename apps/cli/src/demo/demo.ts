@@ -1,7 +1,7 @@
 /** The bundled example: two months of an exchange, from ledgers and wallets to reports that everybody verifies. */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { hexToBytes } from '@solvent/commitment/bytes';
 import { exampleAccountCount, exampleAccounts, exampleAssets, exampleSeed } from '@solvent/ledger/example-ledger';
 import type { AccountBalances } from '@solvent/ledger/ledger';
@@ -20,6 +20,7 @@ import { makeReportFiles } from '../report/make-report-files.js';
 import { publishReport } from '../report/publish-report.js';
 import { fullReportOptions } from '../report/report-options.js';
 import type { Runtime } from '../runtime.js';
+import { escapeUnsafe } from '../terminal.js';
 import { inclusionFileEnding } from '../verify/find-artefacts.js';
 import { describeInclusion, describeReport } from '../verify/outcome-text.js';
 import { type InclusionTask, verifyArtefacts } from '../verify/verify-artefacts.js';
@@ -57,10 +58,19 @@ export async function runDemo(count: number, out: string | undefined, runtime: R
   terminal.out(`The bundled example${whole}: ${countOf(count, 'account')}.\n`);
   const folder = out ?? mkdtempSync(join(tmpdir(), 'solvent-demo-'));
   try {
-    return await interruptible((aborted) => walk(folder, count, runtime, aborted));
+    const ok = await interruptible((aborted) => walk(folder, count, runtime, aborted));
+    terminal.out(`\n${describePortal(out)}\n`);
+    return ok;
   } finally {
     if (out === undefined) rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function describePortal(out: string | undefined): string {
+  const portal =
+    'The portal shows this in a browser, and lets an account holder verify there, from a copy of the repository:';
+  if (out !== undefined) return `${portal}\nnpm run portal -- ${escapeUnsafe(resolve(out))}`;
+  return `${portal}\nnpm run demo -- --out FOLDER (all of it is kept there), then npm run portal -- FOLDER`;
 }
 
 async function walk(folder: string, count: number, runtime: Runtime, aborted: AbortSignal): Promise<boolean> {
