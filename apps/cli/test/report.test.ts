@@ -140,13 +140,43 @@ describe('a whole report', () => {
     },
   );
 
-  test('without its report file is refused where a whole report is asked for', async () => {
+  test('without its report file is refused as long as any other file of one is there', async () => {
     const folder = copyOf('reports/2026-02');
-    rmSync(join(folder, 'report.json'));
+    for (const name of ['report.json', 'wallets.csv', 'reserves.json']) {
+      const { exitCode, report } = await json('verify', folder);
+      expect([exitCode, report.full.parts.binding.ok]).toEqual(name === 'report.json' ? [0, true] : [1, false]);
+      if (name !== 'report.json') {
+        expect(report.full.parts.binding.rejection).toMatchObject({ step: 'P1', code: 'report-missing' });
+      }
+      rmSync(join(folder, name));
+    }
     const { report } = await json('verify', folder, '--min-ratio', '1');
     expect(report.full.parts.binding.rejection).toMatchObject({ step: 'P1', code: 'report-missing' });
     // Alone, the liabilities are proven, and the page says that nothing else is.
     expect(await runWell(['verify', folder])).toContain('What the exchange holds is not part of this proof.');
+  });
+
+  test('that is faulty does not let another manifest than the one asked for count for a holder', async () => {
+    const folder = copyOf('reports/2026-01');
+    write(join(folder, 'stray.txt'), 'hello');
+    const known = await json('verify', folder);
+    expect(known.report.full.parts.binding.rejection.code).toBe('file-unlisted');
+    const same = await json('verify', folder, '--manifest', known.report.manifestDigest);
+    expect(same.report.sentence).toBe(sentence);
+    const other = await json('verify', folder, '--manifest', 'ab'.repeat(32));
+    expect(other).toMatchObject({ exitCode: 1, report: { rejection: { code: 'manifest-digest' } } });
+  });
+
+  test('shows the blocks, and every coin that counts as what it is not', async () => {
+    const text = await runWell(['verify', 'reports/2026-01']);
+    expect(text).toContain('of the own coin on arbitrum counted as ETH');
+    expect(text).not.toContain('of the own coin on ethereum ');
+    expect(text).toMatch(/block [0-9]+ of bitcoin: [0-9a-f]+/);
+    const { report } = await json('verify', 'reports/2026-01');
+    const { reserves, ownership } = report.full.parts;
+    const bitcoin = reserves.assets.find(({ asset }: { asset: string }) => asset === 'BTC');
+    expect(bitcoin).toMatchObject({ total: '1.50000000', parts: [{ network: 'bitcoin' }] });
+    expect([reserves.tips, ownership.fixedMessage]).toEqual([[], null]);
   });
 
   test('with a file that it does not bind is refused', async () => {

@@ -10,12 +10,12 @@ import { readBoundedFile } from '../files/bounded-file.js';
 import { InputError, systemErrorCode } from '../input-error.js';
 
 const largestOfOthers = 2 ** 28;
-const sizeLimits: Readonly<Record<string, number>> = {
-  [reportFileName]: maxReportSize,
-  [signatureFileName]: 1024,
-  [manifestFileName]: maxManifestSize,
-  [reservesFileName]: maxReservesSize,
-};
+const sizeLimits: ReadonlyMap<string, number> = new Map([
+  [reportFileName, maxReportSize],
+  [signatureFileName, 1024],
+  [manifestFileName, maxManifestSize],
+  [reservesFileName, maxReservesSize],
+]);
 
 /**
  * Reads files of a folder on demand, and lists all of it. Links are not followed. A file that is larger than any good one
@@ -26,7 +26,7 @@ const sizeLimits: Readonly<Record<string, number>> = {
 export async function reportFilesIn(folder: string): Promise<ReportFiles> {
   const paths = await listFiles(folder, '');
   const read = async (path: string) => {
-    const limit = sizeLimits[path] ?? (path.startsWith('proofs/') ? maxProofSize : largestOfOthers);
+    const limit = sizeLimits.get(path) ?? (path.startsWith('proofs/') ? maxProofSize : largestOfOthers);
     const file = await readBoundedFile(join(folder, path), limit, 'refuse-links');
     return file.kind === 'bytes' ? file.bytes : undefined;
   };

@@ -3,6 +3,7 @@ import { bytesToHex } from '@solvent/commitment/bytes';
 import { quantityText } from '@solvent/report-format/fraction';
 import type { FullReportOutcome } from '@solvent/report-verifier/verify-full-report';
 import type { AssetRatio } from '@solvent/reserves-verifier/compare';
+import type { AssetReserves } from '@solvent/reserves-verifier/verify-reserves';
 import type { Rejection } from '@solvent/stark/verdict';
 import { rejectionJson } from '../verify/outcome-json.js';
 
@@ -16,9 +17,15 @@ export function fullReportJson({ binding, liabilities, ownership, reserves, rati
     parts: {
       binding: partJson(binding),
       liabilities: partJson(liabilities),
-      ownership: { ...partJson(ownership), counts: 'outcome' in ownership ? ownership.outcome.counts : null },
+      ownership: {
+        ...partJson(ownership),
+        counts: 'outcome' in ownership ? ownership.outcome.counts : null,
+        fixedMessage: ('fixedMessage' in ownership ? ownership.fixedMessage : null) ?? null,
+      },
       reserves: {
         ...partJson(reserves),
+        assets: reserves.ok ? reserves.assets.map(assetJson) : null,
+        tips: reserves.ok ? reserves.tips : null,
         uncounted: reserves.ok
           ? reserves.uncounted.map(({ entry, line, verdict }) => ({ ...entry, line, verdict }))
           : null,
@@ -31,6 +38,12 @@ export function fullReportJson({ binding, liabilities, ownership, reserves, rati
 
 function partJson(part: { readonly ok: true } | Rejection) {
   return { ok: part.ok, rejection: rejectionJson(part) };
+}
+
+/** What an asset's reserves are made of; the token is null for the network's own asset. */
+function assetJson({ asset, total, entryCount, tipCount, parts }: AssetReserves) {
+  const partOf = (part: AssetReserves['parts'][number]) => ({ ...part, total: quantityText(part.total) });
+  return { asset, total: quantityText(total), entryCount, tipCount, parts: parts.map(partOf) };
 }
 
 /** One asset: amounts in decimal text, the ratio as two integers and in percent, rounded down. */

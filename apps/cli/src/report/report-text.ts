@@ -3,6 +3,7 @@ import type { RecheckedReserves } from '@solvent/balances/recheck-reserves';
 import { bytesToHex } from '@solvent/commitment/bytes';
 import { quoteExcerpt } from '@solvent/report-format/amounts';
 import { type Quantity, quantityText } from '@solvent/report-format/fraction';
+import { homeNetworkIdOf } from '@solvent/report-format/wallets/resolve-coin';
 import type { FullReportOutcome } from '@solvent/report-verifier/verify-full-report';
 import type { AssetRatio } from '@solvent/reserves-verifier/compare';
 import type { VerifiedReserves } from '@solvent/reserves-verifier/verify-reserves';
@@ -69,9 +70,14 @@ function liabilitiesLines({ liabilities }: FullReportOutcome, colors: Colors): s
 function ownershipLines({ ownership }: FullReportOutcome): string[] {
   const title = 'Which wallets it controls';
   if (!ownership.ok) return [title, rejectionLine(ownership)];
-  const { outcome } = ownership;
+  const { outcome, fixedMessage } = ownership;
   const { verified, unproven, unsupported } = outcome.counts;
   const lines = [title, `${countOf(verified, 'wallet')} of ${outcome.rows.length} shown by signatures of their keys`];
+  if (fixedMessage !== undefined) {
+    lines.push(
+      `signed for the text ${quoteExcerpt(fixedMessage)}, bound to no report: signatures may be old, or copied`,
+    );
+  }
   if (outcome.duplicateCount > 0) lines.push(`${countOf(outcome.duplicateCount, 'row')} there twice, counted once`);
   if (unproven + unsupported > 0) {
     lines.push(
@@ -86,9 +92,7 @@ function reservesLines({ binding, reserves }: FullReportOutcome, { recheck, colo
   if (!reserves.ok) return [title, rejectionLine(reserves)];
   const count = reserves.assets.reduce((sum, { entryCount }) => sum + entryCount, 0);
   const lines = [title, `${countOf(count, 'balance')} at the blocks of the snapshot, as the exchange says`];
-  const tips = reserves.assets.reduce((sum, { tipCount }) => sum + tipCount, 0);
-  if (tips > 0)
-    lines.push(`of these, ${countOf(tips, 'balance')} at a later block, since the source knows no earlier one`);
+  lines.push(...tipLines(reserves), ...blockLines(binding, reserves));
   if (reserves.uncounted.length > 0)
     lines.push(`${countOf(reserves.uncounted.length, 'balance')} of wallets not shown`);
   lines.push(...mappingLines(reserves));
@@ -97,12 +101,30 @@ function reservesLines({ binding, reserves }: FullReportOutcome, { recheck, colo
   return lines;
 }
 
-// Which tokens count as which assets is the exchange's own claim: all of it is shown.
+function tipLines({ tips }: VerifiedReserves): string[] {
+  return tips.map(({ network, entryCount, from, to }) => {
+    const count = `of these, ${countOf(entryCount, 'balance')} on ${network}`;
+    if (from === to) return `${count} at the later block ${from}, since the source knows no earlier one`;
+    return `${count} at later blocks, ${from} to ${to}: coins that moved between them can be there twice`;
+  });
+}
+
+// The exchange chose them, and only the chains know how near they are to the time of the snapshot and to each other.
+function blockLines(binding: FullReportOutcome['binding'], { assets }: VerifiedReserves): string[] {
+  if (!binding.ok) return [];
+  const counted = new Set(assets.flatMap(({ parts }) => parts.map(({ network }) => network)));
+  const blocks = binding.report.blocks.filter(({ network }) => counted.has(network));
+  return blocks.map(({ network, height, hash }) => `block ${height} of ${network}: ${hash}`);
+}
+
+// Which tokens count as which assets is the exchange's own claim: all of it is shown. So are coins of networks that have
+// another network's asset as their own: what is there is what a bridge has promised.
 function mappingLines({ assets }: VerifiedReserves): string[] {
   return assets.flatMap(({ asset, parts }) =>
-    parts.flatMap(({ network, token, total }) =>
-      token === null ? [] : [`${grouped(total)} of ${token} on ${network} counted as ${escapeUnsafe(asset)}`],
-    ),
+    parts.flatMap(({ network, token, total }) => {
+      if (token === null && homeNetworkIdOf(asset) === network) return [];
+      return [`${grouped(total)} of ${token ?? 'the own coin'} on ${network} counted as ${escapeUnsafe(asset)}`];
+    }),
   );
 }
 

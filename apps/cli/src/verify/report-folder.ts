@@ -8,7 +8,8 @@ import type { VerifiedReport } from '@solvent/liabilities-verifier/verified-repo
 import { verifyReport } from '@solvent/liabilities-verifier/verify-report';
 import { maxProofSize } from '@solvent/proof-format/proof';
 import { manifestDigest, manifestFileName, maxManifestSize, proofFileName } from '@solvent/report-format/manifest';
-import { reportFileName } from '@solvent/report-format/report';
+import { evidenceFileName, reportFileName, signatureFileName, walletsFileName } from '@solvent/report-format/report';
+import { reservesFileName } from '@solvent/report-format/reserves';
 import {
   type FullReportOptions,
   type FullReportOutcome,
@@ -52,14 +53,17 @@ export interface ReportFolderOptions {
  * @throws InputError for what is there and cannot be read, and for a folder without a manifest
  */
 export async function verifyReportFolder(path: string, options: ReportFolderOptions = {}): Promise<ReportOutcome> {
-  if (options.needsFull || existsSync(join(path, reportFileName))) return verifyWholeReport(path, options);
-  return verifyLiabilities(path, options);
+  const isWhole = filesOfWholeReports.some((name) => existsSync(join(path, name)));
+  return options.needsFull || isWhole ? verifyWholeReport(path, options) : verifyLiabilities(path, options);
 }
+
+// A folder with any of these has lost its report, if that is not there: its liabilities alone are not all it should hold.
+const filesOfWholeReports = [reportFileName, signatureFileName, walletsFileName, evidenceFileName, reservesFileName];
 
 async function verifyWholeReport(path: string, options: ReportFolderOptions): Promise<ReportOutcome> {
   const { expectedDigest, onSegment } = options;
   const full = await verifyFullReport(await reportFilesIn(path), { ...options.full, ...(onSegment && { onSegment }) });
-  const digest = full.binding.ok ? hexToBytes(full.binding.report.manifest) : undefined;
+  const digest = manifestDigestOf(full);
   if (expectedDigest !== undefined && digest !== undefined && !bytesEqual(expectedDigest, digest)) {
     const liabilities = otherManifest(expectedDigest, digest);
     return { path, digest, verdict: liabilities, full: { ...full, ok: false, liabilities } };
@@ -68,6 +72,12 @@ async function verifyWholeReport(path: string, options: ReportFolderOptions): Pr
   if (sources === undefined || !full.binding.ok || !full.reserves.ok)
     return { path, digest, verdict: full.liabilities, full };
   return { path, digest, verdict: full.liabilities, full, recheck: await recheckBalances(full.binding, sources) };
+}
+
+/** Known also where the report is at fault and its liabilities verify: inclusion files are then checked against them. */
+function manifestDigestOf({ binding, liabilities }: FullReportOutcome): Uint8Array | undefined {
+  if (binding.ok) return hexToBytes(binding.report.manifest);
+  return liabilities.ok ? liabilities.digest : undefined;
 }
 
 async function verifyLiabilities(path: string, options: ReportFolderOptions): Promise<ReportOutcome> {

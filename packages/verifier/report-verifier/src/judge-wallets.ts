@@ -47,6 +47,8 @@ export type VerifyRows = (rows: readonly WalletRow[], context: RowsContext) => P
 export interface JudgedWallets {
   readonly ok: true;
   readonly outcome: WalletListOutcome;
+  /** The text that rows were signed for, where the caller took one in place of this report's challenges. */
+  readonly fixedMessage?: string;
   /** The rows that are about a wallet, whatever their verdict. */
   readonly wallets: readonly JudgedWallet[];
 }
@@ -71,7 +73,9 @@ export async function judgeWallets(
   const context = { policy: policyOf(input), evidence: evidence.value, trustedBlocks };
   const outcome = summarizeWallets(list, await verifyRows(list.rows, context));
   const { failed } = outcome.counts;
-  if (failed === 0) return { ok: true, outcome, wallets: walletsOf(outcome) };
+  const { fixedMessage } = input;
+  const wallets = walletsOf(outcome);
+  if (failed === 0) return { ok: true, outcome, wallets, ...(fixedMessage !== undefined && { fixedMessage }) };
   const first = outcome.rows.find(({ verdict }) => verdict.verdict === 'failed');
   const detail = `${failed} of ${outcome.rows.length} rows fail, the first on line ${first?.row.line}: ${first?.verdict.detail}`;
   return { ...reject('P5', 'wallet-failed', detail), outcome };

@@ -2,13 +2,16 @@
 import { bytesEqual, bytesToHex, hexToBytes } from '@solvent/commitment/bytes';
 import {
   decodeReport,
+  evidenceFileName,
   findOrderFault,
   type Report,
   reportDigest,
   reportFileDigest,
   reportFileName,
   signatureFileName,
+  walletsFileName,
 } from '@solvent/report-format/report';
+import { reservesFileName } from '@solvent/report-format/reserves';
 import { type Rejection, reject } from '@solvent/stark/verdict';
 import { type SignatureOptions, verifySignature } from './verify-signature.js';
 
@@ -43,11 +46,12 @@ export interface BoundReport {
   readonly signedBy: string | undefined;
   /** Whether the digest was compared with an anchor. */
   readonly anchored: boolean;
-  /** The files whose digests were compared, except the proofs, which the manifest binds. */
+  /** Wallet list, evidence and balances, with their digests compared. */
   readonly contents: ReadonlyMap<string, Uint8Array>;
 }
 
-const proofsFolder = 'proofs/';
+/** What later steps read of the files; the others would only fill the memory. */
+const keptPaths: ReadonlySet<string> = new Set([walletsFileName, evidenceFileName, reservesFileName]);
 
 /** Steps P1 to P3. */
 export async function verifyBinding(
@@ -94,7 +98,7 @@ async function readFiles(
     if (!bytesEqual(reportFileDigest(bytes), hexToBytes(digest))) {
       return reject('P3', 'file-digest', `${path}: its bytes are not those that the report was made with`);
     }
-    if (!path.startsWith(proofsFolder)) contents.set(path, bytes);
+    if (keptPaths.has(path)) contents.set(path, bytes);
     onFile?.(i + 1, report.files.length);
   }
   const bound = new Set([reportFileName, signatureFileName, ...report.files.map(({ path }) => path)]);

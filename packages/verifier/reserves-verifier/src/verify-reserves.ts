@@ -43,6 +43,15 @@ export interface AssetReserves {
   readonly parts: readonly ReservesPart[];
 }
 
+/** The counted balances of one network that are of later blocks than the snapshot's, each perhaps of another one. */
+export interface TipRange {
+  readonly network: string;
+  readonly entryCount: number;
+  /** Lowest and highest number of a block. */
+  readonly from: number;
+  readonly to: number;
+}
+
 /** The reserves of one token on one network. */
 export interface ReservesPart {
   readonly network: string;
@@ -56,6 +65,8 @@ export interface VerifiedReserves {
   /** Sorted by symbol. */
   readonly assets: readonly AssetReserves[];
   readonly uncounted: readonly UncountedEntry[];
+  /** By network: between its blocks the same coins can have been at two addresses. */
+  readonly tips: readonly TipRange[];
 }
 
 /** What the report says of blocks and tokens. */
@@ -89,7 +100,7 @@ export function verifyReserves(
   }
   const shared = findSharedTokenAccount(counted.map(({ entry }) => entry));
   if (shared !== undefined) return reject('R5', 'token-account', shared);
-  return { ok: true, assets: sumByAsset(counted), uncounted };
+  return { ok: true, assets: sumByAsset(counted), uncounted, tips: findTips(counted) };
 }
 
 interface CountedEntry {
@@ -196,6 +207,18 @@ function sumByAsset(counted: readonly CountedEntry[]): AssetReserves[] {
   }
   const symbols = [...byAsset.keys()].sort();
   return symbols.map((asset) => sumEntries(asset, byAsset.get(asset)!));
+}
+
+function findTips(counted: readonly CountedEntry[]): TipRange[] {
+  const tips = new Map<string, TipRange>();
+  for (const { entry } of counted) {
+    const { network, height, at } = entry;
+    if (at !== 'tip') continue;
+    const { entryCount, from, to } = tips.get(network) ?? { entryCount: 0, from: height, to: height };
+    const range = { from: Math.min(from, height), to: Math.max(to, height) };
+    tips.set(network, { network, entryCount: entryCount + 1, ...range });
+  }
+  return [...tips.values()];
 }
 
 function sumEntries(asset: string, entries: readonly CountedEntry[]): AssetReserves {

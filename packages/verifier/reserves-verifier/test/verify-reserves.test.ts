@@ -70,6 +70,11 @@ describe('reserves', () => {
   test('at the tip are counted and marked', () => {
     const later: ReservesEntry = { ...bitcoin('a', '3'), at: 'tip', height: 901, blockHash: 'ff' };
     expect(verify([later])).toMatchObject({ ok: true, assets: [{ tipCount: 1 }] });
+    const rows: JudgedWallet[] = [...wallets, { ...wallets[0], address: 'c' }];
+    const muchLater: ReservesEntry = { ...later, address: 'c', height: 4000 };
+    expect(verify([later, muchLater, tether], {}, rows)).toMatchObject({
+      tips: [{ network: 'bitcoin', entryCount: 2, from: 901, to: 4000 }],
+    });
   });
 
   test('do not depend on the order in which the balances were asked for', () => {

@@ -95,6 +95,11 @@ function stakingNetwork(text: string): Network | undefined | null {
   return column === undefined || column?.id === 'ethereum' ? validators : column;
 }
 
+/** The id of the network that a native asset is named after; on others where it is native it is a bridge's promise. */
+export function homeNetworkIdOf(asset: string): string | undefined {
+  return nativeNetwork(asset)?.id;
+}
+
 function nativeNetwork(asset: string): Network | undefined {
   const native = networks.filter(({ nativeAsset }) => nativeAsset === asset);
   // Ether is native to its rollups too: the network named after the asset is the one that is meant.
