@@ -12,7 +12,7 @@ import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { sha256, sha512 } from '@noble/hashes/sha2.js';
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { makeExampleWallets } from '@solvent/cli/wallets/example-wallets';
+import { makeRehearsal } from '@solvent/cli/wallets/rehearsal';
 import { signerOf } from '@solvent/cli/wallets/signing/signers';
 import { verifyRowsInWorkers } from '@solvent/cli/wallets/verify-rows-in-workers';
 import { familyOf } from '@solvent/ownership-verifier/families';
@@ -146,7 +146,9 @@ function compare(id, operation, form = 'wallet') {
 /** Rows per second of a list of all example networks, with so many threads. */
 async function rateWithThreads(threadCount) {
   let i = 0;
-  const networks = makeExampleWallets(() => secretKey(i++)).rows.map(({ network }) => network);
+  const networks = makeRehearsal(() => secretKey(i++), { exchange: 'Example Exchange', reportId: '2026-01' }).rows.map(
+    ({ network }) => network,
+  );
   const rows = networks.flatMap((id) => makeRows(id, rowCount));
   const started = performance.now();
   const verdicts = await verifyRowsInWorkers(
