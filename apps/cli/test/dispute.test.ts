@@ -87,7 +87,36 @@ describe('two reports under one id', () => {
     await runWell(['report', 'sign', '2026-01/public', '--key', 'exchange.pem']);
     expect(await check('good.json')).toMatchObject({ exitCode: 1, ok: false, isEquivocation: true });
     const people = await run(['dispute', 'check', 'good.json', '2026-01']);
-    expect(people.stdout).toContain('One key has signed two reports under one id');
+    expect(people.stdout).toContain('One key has signed two reports for one place');
+  });
+
+  test('that differ in another part than the liabilities are told apart', async () => {
+    cpSync('shown', 'other', { recursive: true });
+    const path = 'other/public/report.json';
+    const report = JSON.parse(readFileSync(path, 'utf8'));
+    writeFileSync(path, JSON.stringify({ ...report, blocks: [] }));
+    const unsigned = await check('good.json', 'other');
+    expect(unsigned).toMatchObject({ exitCode: 1, ok: false, isEquivocation: false, rejection: null });
+    expect(unsigned.keptManifest).toBe(unsigned.publishedManifest);
+    expect(unsigned.keptReport).not.toBe(unsigned.publishedReport);
+    const people = await run(['dispute', 'check', 'good.json', 'other']);
+    expect(people.stdout).toContain('The rest of the report is not.');
+    // Under another name, and after the same report: still a fork of one chain.
+    const previous = { previousReport: 'ab'.repeat(32) };
+    const sign = async (folder: string, changes: object) => {
+      writeFileSync(`${folder}/public/report.json`, JSON.stringify({ ...report, ...changes }));
+      rmSync(`${folder}/public/report-signature.json`, { force: true });
+      await runWell(['report', 'sign', `${folder}/public`, '--key', 'exchange.pem']);
+    };
+    await sign('other', { ...previous, reportId: '2026-01b' });
+    const forked = JSON.parse(readFileSync('good.json', 'utf8'));
+    for (const name of ['report', 'signature']) {
+      const file = readFileSync(`other/public/${name === 'report' ? 'report' : 'report-signature'}.json`);
+      forked[name] = file.toString('base64');
+    }
+    writeFileSync('forked.json', JSON.stringify(forked));
+    await sign('other', previous);
+    expect(await check('forked.json', 'other')).toMatchObject({ exitCode: 1, ok: false, isEquivocation: true });
   });
 
   test('are not found where the signature is of something else', async () => {

@@ -1,7 +1,7 @@
 /** `solvent dispute`: evidence that an account holder keeps, and that somebody else can check. */
 import type { Command } from 'commander';
 import { checkEvidence } from '../dispute/check-evidence.js';
-import { describeFinding, findingJson } from '../dispute/finding-text.js';
+import { describeFinding, findingJson, isSettled } from '../dispute/finding-text.js';
 import { keepEvidence } from '../dispute/keep-evidence.js';
 import { InputError } from '../input-error.js';
 import type { ExitCode, Runtime } from '../runtime.js';
@@ -71,6 +71,6 @@ function checkCommand(dispute: Command, { terminal }: Runtime, end: End): void {
       if (reportFolder === undefined) throw new InputError(`${report}: expected the folder of a report`);
       const finding = await checkEvidence(evidence, reportFolder);
       terminal.out(json ? encodeJsonLine(findingJson(finding)) : describeFinding(finding, terminal.colors));
-      end(finding.verdict?.ok ? 0 : 1);
+      end(isSettled(finding) ? 0 : 1);
     });
 }

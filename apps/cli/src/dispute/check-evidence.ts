@@ -25,11 +25,14 @@ export interface DisputeFinding {
   /** Full digests of the manifest that the holder kept, and of the published one. */
   readonly keptManifest: string;
   readonly publishedManifest: string;
+  /** Full digests of the report that the holder kept, and of the published one; undefined where there is none. */
+  readonly keptReport: string | undefined;
+  readonly publishedReport: string | undefined;
   /** Key under which the exchange signed the report that the holder kept; undefined when it is not signed. */
   readonly keptSignedBy: string | undefined;
   /** Key under which the published report is signed. */
   readonly publishedSignedBy: string | undefined;
-  /** Whether one key has signed two reports of one id: that alone proves that somebody was shown something else. */
+  /** Whether one key has signed two reports for one place: that alone proves that somebody was shown something else. */
   readonly isEquivocation: boolean;
   /** The holder's check, repeated; undefined when the published report is another one. */
   readonly verdict: VerifiedInclusion | Rejection | undefined;
@@ -57,10 +60,12 @@ export async function checkEvidence(path: string, reportFolder: string): Promise
     dispute,
     keptManifest: bytesToHex(kept),
     publishedManifest: bytesToHex(published),
+    keptReport: keptReport && bytesToHex(reportDigest(keptReport)),
+    publishedReport: publishedReport && bytesToHex(reportDigest(publishedReport)),
     keptSignedBy,
     publishedSignedBy,
     isEquivocation:
-      keptSignedBy !== undefined && keptSignedBy === publishedSignedBy && areTwoOfOneId(keptReport!, publishedReport!),
+      keptSignedBy !== undefined && keptSignedBy === publishedSignedBy && areForOnePlace(keptReport!, publishedReport!),
     verdict: bytesEqual(kept, published) ? await repeatCheck(dispute, manifest, reportFolder) : undefined,
   };
 }
@@ -95,10 +100,13 @@ function signerOf(
   return verdict.ok ? verdict.publicKey : undefined;
 }
 
-function areTwoOfOneId(a: Uint8Array, b: Uint8Array): boolean {
+// Of one exchange and id, or after one report: a chain has no forks, whatever its branches are called.
+function areForOnePlace(a: Uint8Array, b: Uint8Array): boolean {
   const [first, second] = [decodeReport(a), decodeReport(b)];
   if (!first.ok || !second.ok || bytesEqual(reportDigest(a), reportDigest(b))) return false;
-  return first.value.exchange === second.value.exchange && first.value.reportId === second.value.reportId;
+  const { exchange, reportId, previousReport } = first.value;
+  if (previousReport !== null && previousReport === second.value.previousReport) return true;
+  return exchange === second.value.exchange && reportId === second.value.reportId;
 }
 
 async function optionalFile(path: string, maxSize: number): Promise<Uint8Array | undefined> {

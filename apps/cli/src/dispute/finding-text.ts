@@ -20,10 +20,10 @@ export function describeFinding(finding: DisputeFinding, colors: Terminal['color
 }
 
 function conclusion(finding: DisputeFinding, colors: Terminal['colors']): string[] {
-  const { verdict, isEquivocation, keptSignedBy } = finding;
+  const { verdict, isEquivocation, keptSignedBy, keptReport, publishedReport } = finding;
   const bad = (text: string) => colors.bold(colors.red(text));
   if (isEquivocation)
-    return [bad('One key has signed two reports under one id: different people were shown different reports.')];
+    return [bad('One key has signed two reports for one place: different people were shown different reports.')];
   if (verdict === undefined) {
     const weight =
       keptSignedBy === undefined
@@ -32,6 +32,8 @@ function conclusion(finding: DisputeFinding, colors: Terminal['colors']): string
     return [bad('The published report is not the one that the holder kept.'), weight];
   }
   const painted = inclusionSentence(verdict.ok);
+  if (verdict.ok && keptReport !== undefined && keptReport !== publishedReport)
+    return [bad('The liabilities are those that the holder kept, with them included. The rest of the report is not.')];
   if (verdict.ok)
     return [colors.bold(colors.green(painted)), 'The holder is included, with this id and these balances.'];
   return [
@@ -49,13 +51,21 @@ function meaningOf(code: string): string[] {
   return ['The file does not show that the holder is counted. Only the exchange can make one that does.'];
 }
 
+/** Whether the holder is included, and was shown what everybody was. */
+export function isSettled({ verdict, isEquivocation, keptReport, publishedReport }: DisputeFinding): boolean {
+  return verdict?.ok === true && !isEquivocation && (keptReport === undefined || keptReport === publishedReport);
+}
+
 /** The finding for programs. */
 export function findingJson(finding: DisputeFinding) {
+  const { keptReport, publishedReport } = finding;
   const { verdict, keptManifest, publishedManifest, keptSignedBy, publishedSignedBy, isEquivocation } = finding;
   return {
-    ok: verdict?.ok === true,
+    ok: isSettled(finding),
     keptManifest,
     publishedManifest,
+    keptReport: keptReport ?? null,
+    publishedReport: publishedReport ?? null,
     keptSignedBy: keptSignedBy ?? null,
     publishedSignedBy: publishedSignedBy ?? null,
     isEquivocation,
