@@ -1,6 +1,6 @@
 /** The frame around the pages. */
 import type { JSX } from 'preact';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { AboutPage } from './pages/about-page.js';
 import { BalancePage } from './pages/balance-page.js';
 import { ExchangePage } from './pages/exchange-page.js';
@@ -28,7 +28,8 @@ export function App() {
   const main = useRef<HTMLElement>(null);
   const { session, failure, reload } = useSession();
 
-  useEffect(() => {
+  // Before anything is drawn: an address that changes meanwhile is not missed.
+  useLayoutEffect(() => {
     const onChange = () => {
       const next = pageOfAddress();
       setPage(next);

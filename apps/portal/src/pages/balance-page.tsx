@@ -1,5 +1,4 @@
 /** Check my balance: a report, a file, an account id, and what the verifier says of them. */
-import { isAccountId } from '@solvent/stark/account-tag';
 import type { Rejection } from '@solvent/stark/verdict';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CheckedFile } from '../check-record.js';
@@ -84,7 +83,6 @@ export function BalancePage({ session }: { session: Session }) {
               hint={t.idHint}
               value={accountId}
               onInput={setAccountId}
-              fault={accountId !== '' && !isAccountId(accountId) ? strings.advice.accountId : undefined}
               note={accountId === accountId.trim() ? undefined : t.idSpaces}
             />
           </section>

@@ -75,7 +75,7 @@ function BalanceTable({ balances, time }: { balances: readonly Balance[]; time: 
   const decimals = Math.max(0, ...balances.map((balance) => balance.decimals));
   if (balances.length === 0) return <p>{t.noBalances}</p>;
   return (
-    <table class="numbers balances">
+    <table class="balances">
       <caption>{t.yourBalances(formats.time(time))}</caption>
       <thead>
         <tr>

@@ -12,7 +12,6 @@ export const strings = {
     again: 'Try again',
     theme: { light: 'Use light colours', dark: 'Use dark colours' },
     footer: 'Your own browser checks everything here. The files that you choose never leave this device.',
-    offline: 'Works offline',
     chainBroken: 'The chain of reports is broken. Do not rely on these reports before you know why.',
   },
   pages: {
@@ -21,6 +20,58 @@ export const strings = {
     history: 'History',
     about: 'How this works',
   },
+  about: [
+    {
+      title: 'What happens when you check',
+      paragraphs: [
+        'The exchange has published a report: for each asset the total that it owes, and a zero-knowledge proof that this total is the exact sum of balances, none of them negative. It has given you a file with your own rows of that table.',
+        'This page loads the report, and your browser verifies the proof. Then it verifies, from your file and your account id, that your rows are rows of the very table that the proof is about. The page is only a program that you have loaded: nobody is asked, and nobody answers for the exchange.',
+      ],
+      list: [],
+    },
+    {
+      title: 'What a pass means',
+      paragraphs: ['“Inclusion constraint validation passed” means, for the report whose digest is shown:'],
+      list: [
+        'your balances, as listed, are counted in the published totals;',
+        'they are counted under your account id: two holders cannot be shown the same rows;',
+        'no hidden negative balance makes a total smaller.',
+      ],
+    },
+    {
+      title: 'What it does not prove',
+      paragraphs: [],
+      list: [
+        'That the balances are right. Only you know what you had: that is why you are asked.',
+        'That everybody is included. An account whose holder never checks can be left out, so the more check, the better.',
+        'That you see the same report as others. Compare the whole digest with another source.',
+        'What the exchange owes to others than account holders, and whether it has borrowed what it shows.',
+        'What happened before and after the snapshot.',
+        'That the balances of its wallets are as the exchange says: ask the chains, or somebody who has.',
+      ],
+    },
+    {
+      title: 'What stays with you',
+      paragraphs: [
+        'Your file, your account id and the verdict stay in this browser. Once the report is loaded, the check makes no request at all: you can switch the network off before you choose the file. The page loads nothing from other sites, and its policy lets it connect only to the place that it came from. A token, where you use one, goes to the exchange, which has given it to you.',
+      ],
+      list: [],
+    },
+    {
+      title: 'Why trust this page?',
+      paragraphs: [
+        'You need not. Whoever serves a page can serve another one to you. The page is a folder of files that anybody can host: use a copy from somebody whom you trust, or your own. The file site-files.sha256 beside it names the digest of every file, and builds are reproducible. Or leave pages aside, and use the command:',
+      ],
+      list: ['solvent verify 2026-02 my_inclusion_proof.json --account ID --manifest DIGEST'],
+    },
+    {
+      title: 'If a check fails',
+      paragraphs: [
+        'Read what the page advises: most failures are a wrong id, a wrong month or a damaged file. If it stays, save the record. It holds everything that is needed to repeat the check, and anybody can do so.',
+      ],
+      list: [],
+    },
+  ],
   state: { passed: 'Passed', failed: 'Failed', running: 'Running', notChecked: 'Not checked', note: 'Note' },
   report: {
     label: 'Report',
@@ -134,6 +185,7 @@ export const strings = {
     verifyAgain: 'Verify again',
     toLoad: (size: string) => `${size} to load`,
     passed: 'Every part of this report verifies.',
+    passedButShort: 'Every part of this report verifies, and it says that not every asset is covered.',
     failed: 'This report does not verify.',
     took: (seconds: string) => `Verified in your browser in ${seconds}.`,
     ratios: 'Reserves against liabilities',
@@ -146,7 +198,7 @@ export const strings = {
     ratio: 'Ratio',
     noneOwed: 'none owed',
     missing: (amount: string) => `${amount} missing`,
-    rounded: 'Ratios are rounded down. The line marks 100 %.',
+    rounded: 'Ratios are rounded down. The upright line marks 100 %.',
     checks: 'The checks',
     wallets: 'Wallets',
     tokens: 'Tokens counted as assets',
@@ -166,7 +218,8 @@ export const strings = {
     next: 'Next',
     steps: 'Steps',
     withoutYou: 'How do I check this without you?',
-    download: 'Load the folder of the report, for example with a downloader, then run:',
+    download: 'Load the files of the report, and run the command on them, from a place that you trust:',
+    nodes: 'nodes.json names the nodes to ask, your own or others that you trust: solvent wallets balances --help.',
     verdicts: { verified: 'verified', failed: 'failed', unproven: 'not proven', unsupported: 'not supported' },
   },
   parts: {
@@ -226,18 +279,15 @@ export const strings = {
     ratio: 'Ratio',
     chain: 'The chain of reports',
     report: 'Report',
-    snapshot: 'Snapshot',
-    verified: 'Verified',
     lowest: 'Lowest ratio',
     digest: 'Report digest',
     manifest: 'Manifest digest',
     previous: 'Report before it',
     first: 'none: it is the first',
-    notYet: 'not yet',
-    yes: 'yes',
-    no: 'no',
+    notYet: 'not verified here yet',
+    yes: 'verified',
+    no: 'does not verify',
     tableOf: (asset: string) => `${asset} by report`,
-    oneOnly: 'There is one report so far.',
   },
 };
 

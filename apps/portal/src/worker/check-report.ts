@@ -3,7 +3,9 @@ import { bytesToHex } from '@solvent/commitment/bytes';
 import { createEvidenceLookup } from '@solvent/ownership-verifier/evidence-list';
 import { verifyWallet } from '@solvent/ownership-verifier/verify-wallet';
 import type { VerifiedRow } from '@solvent/ownership-verifier/verify-wallet-list';
+import { reportFileName, signatureFileName } from '@solvent/report-format/report';
 import type { VerifyRows } from '@solvent/report-verifier/judge-wallets';
+import type { BoundReport } from '@solvent/report-verifier/verify-binding';
 import { type FullReportOutcome, verifyFullReport } from '@solvent/report-verifier/verify-full-report';
 import type { Rejection } from '@solvent/stark/verdict';
 import { knownOptions, type OnProgress, type ReportStore } from './report-store.js';
@@ -64,7 +66,8 @@ function describe(folder: string, outcome: FullReportOutcome, milliseconds: numb
     binding: binding.ok
       ? {
           ok: true,
-          report: binding.report,
+          manifest: binding.report.manifest,
+          paths: pathsOf(binding),
           digest: bytesToHex(binding.digest),
           signedBy: binding.signedBy,
           anchored: binding.anchored,
@@ -90,6 +93,14 @@ function describe(folder: string, outcome: FullReportOutcome, milliseconds: numb
       : plain(reserves),
     ratio: { ...(ratio.ok ? { ok: true } : plain(ratio)), ...('ratios' in ratio && { ratios: ratio.ratios }) },
   };
+}
+
+function pathsOf({ report, signedBy }: BoundReport): string[] {
+  return [
+    reportFileName,
+    ...(signedBy === undefined ? [] : [signatureFileName]),
+    ...report.files.map(({ path }) => path),
+  ];
 }
 
 function plain({ step, code, detail }: Rejection): Rejection {

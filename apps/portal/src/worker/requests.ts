@@ -1,6 +1,5 @@
 /** What the page asks the worker, and what it answers: plain data, so that it can go from thread to thread. */
 import type { Asset } from '@solvent/report-format/assets';
-import type { Report } from '@solvent/report-format/report';
 import type { AssetRatio } from '@solvent/reserves-verifier/compare';
 import type { AssetReserves } from '@solvent/reserves-verifier/verify-reserves';
 import type { Rejection } from '@solvent/stark/verdict';
@@ -83,7 +82,9 @@ export interface CheckedReport {
   readonly binding:
     | {
         readonly ok: true;
-        readonly report: Report;
+        readonly manifest: string;
+        /** Every file of the report's folder, the report and its signature first. */
+        readonly paths: readonly string[];
         readonly digest: string;
         readonly signedBy: string | undefined;
         readonly anchored: boolean;
