@@ -10,6 +10,9 @@ export const evidenceFormat = 'solvent-wallet-evidence/1';
 /** Most bytes of a file of evidence. */
 export const maxEvidenceSize = 2 ** 26;
 
+/** Deepest nesting of a file: more than any form needs, and little enough for whoever copies or walks through it. */
+const depthMax = 16;
+
 /** What the chain says of one address; the shape of `evidence` is the family's. */
 export interface EvidenceEntry {
   /** Id of the network. */
@@ -31,12 +34,23 @@ export function parseEvidence(text: string): Decoded<readonly EvidenceEntry[]> {
   if (!hasMembers(value, ['format', 'entries']) || value.format !== evidenceFormat || !Array.isArray(value.entries)) {
     return { ok: false, fault: `expected ${expected}` };
   }
+  if (isTooDeep(value)) return { ok: false, fault: `expected at most ${depthMax} lists and objects in one another` };
   const seen = new Set<string>();
   for (const [i, entry] of value.entries.entries()) {
     const fault = findEntryFault(entry, seen);
     if (fault !== undefined) return { ok: false, fault: `entries[${i}]: ${fault}` };
   }
   return { ok: true, value: value.entries };
+}
+
+// Without recursion, which is what a file that is too deep would exhaust.
+function isTooDeep(value: object): boolean {
+  let level: object[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth === depthMax) return true;
+    level = level.flatMap((one) => Object.values(one).filter((item) => typeof item === 'object' && item !== null));
+  }
+  return false;
 }
 
 function hasMembers(value: unknown, names: readonly string[]): value is Record<string, unknown> {

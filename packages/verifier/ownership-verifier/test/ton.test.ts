@@ -249,7 +249,10 @@ describe('TON Connect', () => {
   test('a ton_proof verifies, over domain, time, address and payload', () => {
     const proof = proofOf(wallet.address, 'exchange.example', 1764000000, message);
     const signatures = [`ton_proof|exchange.example|1764000000|${proof}`];
-    expect(check({ signatures })).toMatchObject({ verdict: 'verified', detail: 'ton_proof, wallet v4r2' });
+    expect(check({ signatures })).toMatchObject({
+      verdict: 'verified',
+      detail: 'ton_proof for exchange.example, wallet v4r2',
+    });
     expect(code({ signatures, message: `${message} ` })).toBe('failed W6 signature');
     expect(code({ signatures: [signatures[0].replace('exchange', 'elsewhere')] })).toBe('failed W6 signature');
     expect(code({ signatures: [signatures[0].replace('1764', '1765')] })).toBe('failed W6 signature');

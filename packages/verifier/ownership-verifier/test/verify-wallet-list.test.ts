@@ -245,6 +245,7 @@ describe('evidence', () => {
     ['[]', 'expected {"format"'],
     ['null', 'expected {"format"'],
     [JSON.stringify({ format: 'solvent-wallet-evidence/2', entries: [] }), 'expected {"format"'],
+    [`{"format":"solvent-wallet-evidence/1","entries":${'['.repeat(1e6)}${']'.repeat(1e6)}}`, 'at most 16 lists'],
     [file([{}]), 'entries[0]: expected network'],
     [file([{ ...entries[0], more: 1 }]), 'entries[0]: expected network'],
     [file([{ ...entries[0], address: 1 }]), 'entries[0]: expected network and address as strings'],

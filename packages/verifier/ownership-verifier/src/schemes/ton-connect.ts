@@ -33,7 +33,8 @@ function wrappedBytes(fields: readonly string[], message: string, signer: TonSig
   const [form, domain, timestamp] = fields;
   if (!/^[\x21-\x7b\x7d\x7e]{1,253}$/.test(domain) || !/^(0|[1-9]\d{0,14})$/.test(timestamp)) return undefined;
   const parts = { domain: utf8ToBytes(domain), timestamp: BigInt(timestamp), payload: utf8ToBytes(message), signer };
-  if (form === 'ton_proof') return { scheme: 'ton_proof', bytes: proofDigest(parts) };
+  // Wallets show the domain and not the payload, so people must see whose page asked.
+  if (form === 'ton_proof') return { scheme: `ton_proof for ${domain}`, bytes: proofDigest(parts) };
   if (form === 'ton_sign_data') return { scheme: 'TON Connect text', bytes: textDigest(parts) };
   return undefined;
 }
