@@ -12,6 +12,7 @@ import {
   maxJoinedSignatures,
   recoverEvmSigner,
 } from '../schemes/evm-signature.js';
+import { walletFormFirst } from '../schemes/form-order.js';
 import { rawEcdsaDigest } from '../schemes/raw-ecdsa.js';
 import { failed, type OwnershipVerdict, verified } from '../verdict.js';
 import { checkSignatureCount, verifyOwnerSignatures } from './owner-signatures.js';
@@ -29,9 +30,10 @@ export const evmFamily: OwnershipFamily<EvmNetwork, EvmAddress> = {
 /** The digests that a signature may be of, in the order in which they are tried. The row does not say which: they
  * differ in their first bytes or in what is hashed, so a signature of one form is none of another. */
 function evmDigests(message: string, address: EvmAddress, network: EvmNetwork): readonly EvmDigest[] {
+  const published = { scheme: 'published EIP-191', digest: () => publishedDigest(message) };
+  const personal = { scheme: 'EIP-191', digest: () => personalDigest(message) };
   return [
-    { scheme: 'published EIP-191', digest: () => publishedDigest(message) },
-    { scheme: 'EIP-191', digest: () => personalDigest(message) },
+    ...(walletFormFirst(message) ? [personal, published] : [published, personal]),
     { scheme: 'EIP-712', digest: () => ownershipDigest(network.chainId, address.account, message) },
     { scheme: 'raw ECDSA', digest: () => rawEcdsaDigest(message) },
   ];

@@ -2,6 +2,7 @@
  * 0 and 1; spec §13.9). */
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { SignedBytes } from './ed25519.js';
+import { walletFormFirst } from './form-order.js';
 import { rawEd25519Bytes } from './raw-ed25519.js';
 
 /** No transaction begins with 0xff, so nothing signed under this domain is one. */
@@ -15,8 +16,10 @@ const fullPreambleSize = 85;
 /** The bytes that the key of one account may have signed for a message, in the order in which they are tried. */
 export function* solanaSignedBytes(message: string, key: Uint8Array): Generator<SignedBytes> {
   const text = utf8ToBytes(message);
-  yield rawEd25519Bytes(message);
+  const isForWallets = walletFormFirst(message);
+  if (!isForWallets) yield rawEd25519Bytes(message);
   yield { scheme: 'Solana message', bytes: text };
+  if (isForWallets) yield rawEd25519Bytes(message);
   yield { scheme: 'Solana off-chain message v1', bytes: offchainV1(text, key) };
   if (text.length > 0xffff) return;
   yield { scheme: 'Solana off-chain message v0', bytes: offchainV0(text, key) };

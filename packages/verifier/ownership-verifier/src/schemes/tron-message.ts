@@ -2,6 +2,7 @@
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { EvmDigest } from './evm-signature.js';
+import { walletFormFirst } from './form-order.js';
 
 const prefix = '\x19TRON Signed Message:\n';
 
@@ -9,14 +10,14 @@ const prefix = '\x19TRON Signed Message:\n';
  * under the fixed length 32, which is what a signer of version 1 is given. */
 export function tronDigests(message: string): readonly EvmDigest[] {
   const bytes = utf8ToBytes(message);
-  return [
-    {
-      scheme: 'Tron message v2',
-      digest: () => keccak_256(concatBytes(utf8ToBytes(prefix + bytes.length), bytes)),
-    },
-    {
-      scheme: 'Tron message v1',
-      digest: () => keccak_256(concatBytes(utf8ToBytes(`${prefix}32`), keccak_256(bytes))),
-    },
-  ];
+  const second = {
+    scheme: 'Tron message v2',
+    digest: () => keccak_256(concatBytes(utf8ToBytes(prefix + bytes.length), bytes)),
+  };
+  const first = {
+    scheme: 'Tron message v1',
+    digest: () => keccak_256(concatBytes(utf8ToBytes(`${prefix}32`), keccak_256(bytes))),
+  };
+  // Wallets sign version 2, published lists hold version 1.
+  return walletFormFirst(message) ? [second, first] : [first, second];
 }
