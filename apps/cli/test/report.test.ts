@@ -251,7 +251,16 @@ describe('a directory of reports', () => {
     const text = await runWell(['report', 'history', 'reports']);
     expect(text).toContain('│ BTC   │ 107.14 % │ 107.14 % │');
     expect(text).toContain('Every report verifies, and each names the one before it.');
+    expect(text).toMatch(/signed by [0-9a-f]{64}, from "2026-01" on\nsigned by nobody, from "2026-02" on/);
     expect(readdirSync('reports').sort()).toEqual(['2026-01', '2026-02', 'reports.json']);
+  });
+
+  test('fails where a month is under a ratio, or not signed by the key that is asked for', async () => {
+    const low = await json('report', 'history', 'reports', '--min-ratio', '100');
+    expect([low.exitCode, low.ok]).toEqual([1, false]);
+    const [{ signedBy }] = low.reports;
+    const unsigned = await json('report', 'history', 'reports', '--exchange-key', signedBy);
+    expect([unsigned.exitCode, ...unsigned.reports.map(({ ok }: { ok: boolean }) => ok)]).toEqual([1, true, false]);
   });
 
   test('takes a report once, and only as the next one', async () => {

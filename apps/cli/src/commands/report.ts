@@ -16,6 +16,8 @@ import {
   type FullReportFlags,
   fullReportOptions,
   parseAnchorOption,
+  parseKeyOption,
+  parseRatioOption,
 } from '../report/report-options.js';
 import { describeFullReport } from '../report/report-text.js';
 import { addSignature, digestIn, signWithKeyFile, textToSign } from '../report/sign-report.js';
@@ -141,6 +143,8 @@ function historyCommand(report: Command, runtime: Runtime, end: End): void {
     )
     .argument('<directory>', 'the directory of reports')
     .option('--anchor <text>', 'the digest of the newest report, or an anchor of it, from elsewhere', parseAnchorOption)
+    .option('--min-ratio <percent>', 'the least reserves of every asset, in percent of what is owed', parseRatioOption)
+    .option('--exchange-key <hex>', "the exchange's Ed25519 key, by which every report must be signed", parseKeyOption)
     .option('--months <count>', 'how many reports are shown side by side', parseMonths, 6)
     .option('--fixed-message <text>', 'accept this text where wallets have not signed for that very report')
     .option('--trust-block <network=hash>', 'a block that evidence may be of; may be repeated', collectTrustedBlock)

@@ -1,6 +1,7 @@
 /** `report history`: the chain of a directory, every report in it verified, month beside month. */
 import { join } from 'node:path';
 import { bytesEqual, bytesToHex } from '@solvent/commitment/bytes';
+import { quoteExcerpt } from '@solvent/report-format/amounts';
 import { quantityText } from '@solvent/report-format/fraction';
 import { reportIndexFileName } from '@solvent/report-format/report-index';
 import { type ChainLink, verifyChain } from '@solvent/report-verifier/verify-chain';
@@ -73,6 +74,7 @@ export function describeHistory(history: History, months: number, colors: Termin
   const shown = entries.slice(-months);
   const lines = [
     reportTable(entries, colors),
+    ...signerLines(entries),
     '',
     'reserves / liabilities, rounded down',
     assetTable(shown, (line) => (line.covered ? (line.percent ?? 'none owed') : colors.red(line.percent ?? ''))),
@@ -107,6 +109,18 @@ function reportTable(entries: readonly HistoryEntry[], colors: Terminal['colors'
     ]);
   }
   return table.toString();
+}
+
+// A key that changes is the exchange's to explain: anybody can make a chain, and only the key says whose it is.
+function signerLines(entries: readonly HistoryEntry[]): string[] {
+  const signers = entries.map(({ outcome }) =>
+    outcome.binding.ok ? (outcome.binding.signedBy ?? 'nobody') : 'unknown',
+  );
+  const changes = entries.filter((_, i) => i === 0 || signers[i] !== signers[i - 1]);
+  return changes.map((entry) => {
+    const since = changes.length === 1 ? 'all' : `from ${quoteExcerpt(entry.link.report.reportId)} on`;
+    return `signed by ${signers[entries.indexOf(entry)]}, ${since}`;
+  });
 }
 
 function failedPart(outcome: FullReportOutcome): string {

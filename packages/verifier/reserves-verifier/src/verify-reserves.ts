@@ -146,7 +146,7 @@ function createJudge(context: ReservesContext, wallets: readonly JudgedWallet[])
     if (network?.id !== entry.network)
       return reject('R3', 'network', `${where}: no network has the id ${entry.network}`);
     // R3: the balance is of the snapshot's block, or says that it is of a later one.
-    const blockFault = findBlockFault(entry, blocks.get(entry.network));
+    const blockFault = findBlockFault(entry, network, blocks.get(entry.network));
     if (blockFault !== undefined) return reject('R3', 'snapshot-block', `${where}: ${blockFault}`);
     // R4: the token counts as an asset by the network's own table or by the report's published mapping.
     const meaning = meaningOf(entry, network, tokens);
@@ -164,9 +164,12 @@ function createJudge(context: ReservesContext, wallets: readonly JudgedWallet[])
   };
 }
 
-function findBlockFault(entry: ReservesEntry, block: SnapshotBlock | undefined): string | undefined {
+function findBlockFault(entry: ReservesEntry, network: Network, block: SnapshotBlock | undefined): string | undefined {
   if (block === undefined) return `the report names no block of ${entry.network}`;
   if (entry.at === 'tip') {
+    // Who may choose the block after the snapshot can borrow for it.
+    if (network.family === 'evm')
+      return `expected a balance at block ${block.height}: nodes of ${network.title} know it`;
     if (entry.height > block.height) return undefined;
     return `expected a block after ${block.height} for a balance at the tip, found ${entry.height}`;
   }

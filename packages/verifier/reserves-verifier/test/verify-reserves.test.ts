@@ -138,6 +138,13 @@ describe('reserves', () => {
       'R3',
       'snapshot-block',
     ],
+    [
+      'a balance at the tip of a network whose nodes know the past',
+      [{ ...bitcoin('e', '1'), network: 'ethereum', at: 'tip', height: 2301, blockHash: '0xce' }],
+      {},
+      'R3',
+      'snapshot-block',
+    ],
     ['a token that counts as nothing', [{ ...tether, token: 'T-other' }], {}, 'R4', 'token-unmapped'],
     ['a wallet that is not on the list', [bitcoin('z', '1')], {}, 'R5', 'wallet-unlisted'],
     ['a wallet that is on the list for another asset', [{ ...tether, token: null }], {}, 'R5', 'wallet-unlisted'],
