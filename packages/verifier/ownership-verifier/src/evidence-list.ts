@@ -17,7 +17,7 @@ const depthMax = 16;
 export interface EvidenceEntry {
   /** Id of the network. */
   readonly network: string;
-  /** In any spelling. */
+  /** In canonical spelling, in which `parseEvidence` gives it. */
   readonly address: string;
   readonly evidence: unknown;
 }
@@ -36,11 +36,13 @@ export function parseEvidence(text: string): Decoded<readonly EvidenceEntry[]> {
   }
   if (isTooDeep(value)) return { ok: false, fault: `expected at most ${depthMax} lists and objects in one another` };
   const seen = new Set<string>();
-  for (const [i, entry] of value.entries.entries()) {
-    const fault = findEntryFault(entry, seen);
-    if (fault !== undefined) return { ok: false, fault: `entries[${i}]: ${fault}` };
+  const entries: EvidenceEntry[] = [];
+  for (const [i, item] of value.entries.entries()) {
+    const entry = readEntry(item, seen);
+    if (typeof entry === 'string') return { ok: false, fault: `entries[${i}]: ${entry}` };
+    entries.push(entry);
   }
-  return { ok: true, value: value.entries };
+  return { ok: true, value: entries };
 }
 
 // Without recursion, which is what a file that is too deep would exhaust.
@@ -58,28 +60,31 @@ function hasMembers(value: unknown, names: readonly string[]): value is Record<s
   return Object.keys(value).length === names.length && names.every((name) => Object.hasOwn(value, name));
 }
 
-function findEntryFault(entry: unknown, seen: Set<string>): string | undefined {
+/** The entry, its address in canonical spelling; or in words what is wrong with it. */
+function readEntry(entry: unknown, seen: Set<string>): EvidenceEntry | string {
   if (!hasMembers(entry, ['network', 'address', 'evidence'])) return 'expected network, address and evidence';
-  const { network, address } = entry;
-  if (typeof network !== 'string' || typeof address !== 'string') return 'expected network and address as strings';
-  const key = evidenceKey(network, address);
-  if (key === undefined) return `expected an address of a known network, got ${quoteExcerpt(address)}`;
-  if (seen.has(key)) return `expected each address once, got ${quoteExcerpt(address)} again`;
+  const { network: id, address: text, evidence } = entry;
+  if (typeof id !== 'string' || typeof text !== 'string') return 'expected network and address as strings';
+  const network = findNetwork(id);
+  const address = network && familyOf(network)?.decodeAddress(text, network);
+  if (network?.id !== id || address === undefined || isVerdict(address)) {
+    return `expected an address of a known network, got ${quoteExcerpt(text)}`;
+  }
+  const key = evidenceKey(network.id, address.canonical);
+  if (seen.has(key)) return `expected each address once, got ${quoteExcerpt(text)} again`;
   seen.add(key);
-  return undefined;
+  return { network: network.id, address: address.canonical, evidence };
 }
 
-/** Finds the evidence for an address by its network's id and canonical spelling. */
+/** Finds the evidence for an address by its network's id and canonical spelling. Decodes nothing: that is slow, and every
+ * thread that verifies has a lookup of its own. */
 export function createEvidenceLookup(
   entries: readonly EvidenceEntry[],
 ): (network: string, canonicalAddress: string) => unknown {
   const byKey = new Map(entries.map(({ network, address, evidence }) => [evidenceKey(network, address), evidence]));
-  return (network, canonicalAddress) => byKey.get(JSON.stringify([network, canonicalAddress]));
+  return (network, canonicalAddress) => byKey.get(evidenceKey(network, canonicalAddress));
 }
 
-function evidenceKey(id: string, text: string): string | undefined {
-  const network = findNetwork(id);
-  const address = network && familyOf(network)?.decodeAddress(text, network);
-  if (network === undefined || address === undefined || isVerdict(address)) return undefined;
-  return JSON.stringify([network.id, address.canonical]);
+function evidenceKey(id: string, canonicalAddress: string): string {
+  return JSON.stringify([id, canonicalAddress]);
 }

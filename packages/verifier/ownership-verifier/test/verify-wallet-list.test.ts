@@ -251,6 +251,7 @@ describe('evidence', () => {
     [file([{ ...entries[0], address: 1 }]), 'entries[0]: expected network and address as strings'],
     [file([{ ...entries[0], address: 'x' }]), 'entries[0]: expected an address'],
     [file([{ ...entries[0], network: 'x' }]), 'entries[0]: expected an address'],
+    [file([{ ...entries[0], network: 'ETH' }]), 'entries[0]: expected an address'],
     [file([entries[0], { ...entries[0], address: alice.address }]), 'entries[1]: expected each address once'],
   ])('%# is refused in any other form', (text, fault) => {
     const parsed = parseEvidence(text);
