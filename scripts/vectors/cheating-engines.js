@@ -101,9 +101,9 @@ export function showAnotherRow(row) {
         lambda ??= weights[changedColumn];
         return engine.combine(columns, weights);
       },
-      divideByLinear(coefficients, point) {
-        zeta ??= point;
-        return engine.divideByLinear(coefficients, point);
+      divideByLinear(divisions) {
+        zeta ??= divisions[0].point;
+        return engine.divideByLinear(divisions);
       },
       commitFibres(tree, words) {
         if (tree === treeNames.layerRows(0)) {

@@ -11,7 +11,6 @@ import { publicColumnOnRow } from '@solvent/stark/public-columns';
 import { deriveShape } from '@solvent/stark/shape';
 import { totalsFraction } from '@solvent/stark/statement';
 import { minRowCount } from '@solvent/stark/table';
-import { countLimbs } from '@solvent/stark-prover/trace';
 import { createDraw } from './draw.js';
 import { vectorFile } from './format.js';
 
@@ -65,9 +64,9 @@ function userColumns({ rowCount, totals, entries, carries }) {
 export function violationsOf(vector) {
   const { totals, challenges, changes } = vector;
   const user = userColumns(vector);
-  const multiplicity = countLimbs(user, shape);
   const assetCount = totals.length;
   const engine = createTypeScriptEngine();
+  const multiplicity = engine.countLimbs(user, shape);
   engine.begin(shape, assetCount);
   const auxiliary = engine.auxiliaryColumns({ shape, assetCount, user, multiplicity, ...challenges });
   for (const { column, from, to, add: difference } of changes) {

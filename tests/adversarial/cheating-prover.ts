@@ -35,7 +35,7 @@ import {
 import type { HolderData } from '@solvent/stark-prover/holder-data';
 import { blindedChunks, quotientCoefficients } from '@solvent/stark-prover/quotient';
 import { randomColumn } from '@solvent/stark-prover/random-elements';
-import { commitAccountRows, countLimbs, type Trace, withRandomRows } from '@solvent/stark-prover/trace';
+import { commitAccountRows, type Trace, withRandomRows } from '@solvent/stark-prover/trace';
 import { evaluateWord, openedValues } from '@solvent/stark-prover/words';
 import type { PublishedSegment } from '../support/report.js';
 import { createTestEngine } from '../support/test-engine.js';
@@ -277,7 +277,7 @@ export function withForgedQuotient(
 function prepareTrace(witness: Witness, cheats: Cheats, shape: Shape, random: Random): Trace {
   const user = witness.columns.map((column) => withRandomRows(column, shape, engine, random));
   cheats.user?.(user, shape);
-  const multiplicity = withRandomRows(countLimbs(user, shape), shape, engine, random);
+  const multiplicity = withRandomRows(engine.countLimbs(user, shape), shape, engine, random);
   cheats.multiplicity?.(multiplicity, shape);
   const coefficients = engine.interpolate([...user, multiplicity], shape.rowDomain);
   return {

@@ -35,7 +35,7 @@ export function createTestEngine(): Engine {
     quotientValues: (input) => copyColumn(engine.quotientValues(input)),
     combine: (columns, weights) => copyColumn(engine.combine(columns, weights)),
     add: (left, right) => copyColumn(engine.add(left, right)),
-    divideByLinear: (column, point) => copyColumn(engine.divideByLinear(column, point)),
+    divideByLinear: (divisions) => engine.divideByLinear(divisions).map(copyColumn),
     foldWord: (word, domain, challenge) => copyColumn(engine.foldWord(word, domain, challenge)),
   };
 }

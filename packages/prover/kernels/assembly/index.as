@@ -3,6 +3,6 @@
 
 export { grind, hashLeaves, hashNodes } from './blake3';
 export { runProgram } from './constraints';
-export { addColumn, addValue, combine, divideByLinear, dot, fillGeometric, fillPowers, foldByTwo } from './linear';
-export { fillAuxiliary } from './lookup';
+export { addColumns, addValue, combine, divideByLinear, dot, fillGeometric, fillPowers, foldByTwo } from './linear';
+export { countLimbs, fillAuxiliary } from './lookup';
 export { bitReverse, evaluate, extend, fillTwiddles, interpolate } from './ntt';

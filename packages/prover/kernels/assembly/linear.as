@@ -155,15 +155,23 @@ function addFourColumns(target: usize, columns: usize, offset: usize, weights: u
 }
 
 /**
- * In place: f becomes (f(X) − f(z))/(X − z), coefficients in bit-reversed order, n = 2^bits ≥ 32.
+ * The column becomes (f(X) − f(z))/(X − z), coefficients in bit-reversed order, n = 2^bits ≥ 32.
  *
  * The quotient's coefficients are carries: carry_i = f_i + z · carry_{i+1} is coefficient i − 1. Sixteen values in a row,
  * a cache line, stand at the same place of the sixteen parts into which the coefficients can be cut: sixteen chains of
  * carries run side by side, four in each of four vectors. Then each part gets what the parts above carry into it.
  *
+ * @param dividend f, a column over F
  * @param zeta five uint32 in Montgomery form; `partPower` likewise z^(n/16)
  */
-export function divideByLinear(column: usize, bits: u32, zeta: usize, partPower: usize, scratch: usize): void {
+export function divideByLinear(
+  dividend: usize,
+  column: usize,
+  bits: u32,
+  zeta: usize,
+  partPower: usize,
+  scratch: usize,
+): void {
   const length: u32 = 1 << (bits - 4);
   const carries = scratch;
   const incoming = scratch + 320;
@@ -174,10 +182,10 @@ export function divideByLinear(column: usize, bits: u32, zeta: usize, partPower:
       const own = carries + 80 * k;
       multiplyBy(own, zeta, own);
       for (let c: usize = 0; c < 5; c++) {
-        const target = part(column, c) + at + 16 * k;
-        const carry = add(v128.load(own + 16 * c), v128.load(target));
+        const place = at + 16 * k;
+        const carry = add(v128.load(own + 16 * c), v128.load(part(dividend, c) + place));
         v128.store(own + 16 * c, carry);
-        v128.store(target, carry);
+        v128.store(part(column, c) + place, carry);
       }
     }
   }
@@ -295,10 +303,10 @@ export function fillGeometric(out: usize, n: u32, first: u32, ratio: u32): void 
   }
 }
 
-/** target[i] = target[i] + source[i] for i from `from` to `to`, multiples of 4. */
-export function addColumn(target: usize, source: usize, from: u32, to: u32): void {
+/** sum[i] = left[i] + right[i] for i from `from` to `to`, multiples of 4. */
+export function addColumns(sum: usize, left: usize, right: usize, from: u32, to: u32): void {
   for (let i: usize = 4 * <usize>from; i < 4 * <usize>to; i += 16) {
-    v128.store(target + i, add(v128.load(target + i), v128.load(source + i)));
+    v128.store(sum + i, add(v128.load(left + i), v128.load(right + i)));
   }
 }
 

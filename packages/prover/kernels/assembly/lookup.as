@@ -168,3 +168,36 @@ function entryFraction(
   store<u32>(result + 12, addOne(subOne(c3, c6), c8));
   store<u32>(result + 16, subOne(c4, c7));
 }
+
+/**
+ * Counts the values below 1024 in rows `from` … `to − 1` of columns.
+ *
+ * @param columns uint32 addresses; `columnCount` of them
+ * @param counts 1024 uint32, overwritten
+ * @param scratch four times as many: neighbouring values are often equal, and one counter would wait for itself
+ */
+export function countLimbs(
+  columns: usize,
+  columnCount: u32,
+  from: u32,
+  to: u32,
+  counts: usize,
+  scratch: usize,
+): void {
+  memory.fill(scratch, 0, 16 * RANGE);
+  for (let c: u32 = 0; c < columnCount; c++) {
+    const column = <usize>load<u32>(columns + 4 * c);
+    for (let row = from; row < to; row++) {
+      const value = load<u32>(column + 4 * <usize>row);
+      if (value < RANGE) {
+        const counter = scratch + 16 * <usize>value + 4 * (row & 3);
+        store<u32>(counter, load<u32>(counter) + 1);
+      }
+    }
+  }
+  for (let value: usize = 0; value < RANGE; value++) {
+    const counters = v128.load(scratch + 16 * value);
+    const pairs = i32x4.add(counters, v128.shuffle<i32>(counters, counters, 2, 3, 0, 1));
+    store<u32>(counts + 4 * value, i32x4.extract_lane(pairs, 0) + i32x4.extract_lane(pairs, 1));
+  }
+}

@@ -35,6 +35,12 @@ export interface QuotientInput {
   readonly alphas: readonly Extension[];
 }
 
+/** A polynomial f over F, by its coefficients, and the point z of its divisor X − z. */
+export interface Division {
+  readonly coefficients: ExtensionColumn;
+  readonly point: Extension;
+}
+
 export interface Engine {
   readonly name: string;
 
@@ -49,6 +55,9 @@ export interface Engine {
 
   /** Fresh bytes, likewise. */
   allocateBytes(length: number): Uint8Array;
+
+  /** m: how many limbs of the active rows have value v, on row v; 0 on rows from 1024 on (spec §6.3). */
+  countLimbs(user: readonly Uint32Array[], shape: Shape): Uint32Array;
 
   /** Coefficients of the polynomials with the given values on H or on D. */
   interpolate(columns: readonly Uint32Array[], domain: Domain): Uint32Array[];
@@ -90,8 +99,8 @@ export interface Engine {
   /** left + right. */
   add(left: ExtensionColumn, right: ExtensionColumn): ExtensionColumn;
 
-  /** (f(X) − f(z))/(X − z) for a polynomial f over F: as many coefficients, the highest one 0. */
-  divideByLinear(coefficients: ExtensionColumn, point: Extension): ExtensionColumn;
+  /** (f(X) − f(z))/(X − z) for polynomials f over F, equally long: as many coefficients, the highest one 0. */
+  divideByLinear(divisions: readonly Division[]): ExtensionColumn[];
 
   /** The folded word on the domain of 8th powers (spec §6.8). */
   foldWord(word: ExtensionColumn, domain: Domain, challenge: Extension): ExtensionColumn;

@@ -1,7 +1,7 @@
 /** The threads that run kernels: this one and its helpers, on one memory. */
 import { Worker } from 'node:worker_threads';
 import type { KernelWorkerTask } from './kernel-worker.js';
-import { compileKernels, instantiateKernels, JobBoard, type KernelCall, scratchSize } from './kernels.js';
+import { compileKernels, instantiateKernels, JobBoard, type KernelCall, runCall, scratchSize } from './kernels.js';
 import { SharedMemory } from './shared-memory.js';
 
 export interface KernelThreads {
@@ -38,6 +38,8 @@ export function startKernelThreads(threadCount: number): KernelThreads {
     threadCount,
     scratch,
     run(calls) {
+      // To wake the helpers takes longer than many a call.
+      if (calls.length === 1) return [runCall(kernels, calls[0], scratch[0])];
       board.post(calls);
       board.work(kernels, scratch[0]);
       return board.wait();

@@ -18,9 +18,10 @@ export const kernelNames = [
   'divideByLinear',
   'foldByTwo',
   'fillGeometric',
-  'addColumn',
+  'addColumns',
   'addValue',
   'fillAuxiliary',
+  'countLimbs',
 ] as const;
 export type KernelName = (typeof kernelNames)[number];
 
@@ -56,6 +57,11 @@ const jobCycle = 2 ** 15;
 
 /** One call of a kernel: its name, then its arguments. */
 export type KernelCall = readonly [KernelName, ...number[]];
+
+/** Runs one call on this thread; its result. */
+export function runCall(kernels: Kernels, [name, ...args]: KernelCall, scratch: number): number {
+  return kernels[name](...args.map((argument) => (argument === scratchArgument ? scratch : argument)));
+}
 
 /** The control block on a shared memory, as each thread sees it. */
 export class JobBoard {
@@ -100,11 +106,9 @@ export class JobBoard {
 
   #run(call: number, kernels: Kernels, scratch: number): void {
     const at = callSize * call;
-    const count = this.#calls[at + 1];
-    const args = Array.from(this.#calls.subarray(at + 2, at + 2 + count), (argument) =>
-      argument === scratchArgument ? scratch : argument,
-    );
-    this.#calls[at + resultIndex] = kernels[kernelNames[this.#calls[at]]](...args);
+    const args: number[] = [];
+    for (let i = at + 2; i < at + 2 + this.#calls[at + 1]; i++) args.push(this.#calls[i]);
+    this.#calls[at + resultIndex] = runCall(kernels, [kernelNames[this.#calls[at]], ...args], scratch);
   }
 
   /** Waits until every call of the posted job is done; their results. */

@@ -18,7 +18,8 @@ import { foldFibre } from '@solvent/stark/fold';
 import { accountsTreeLeaf, fibreSize } from '@solvent/stark/table';
 import { auxiliaryColumns } from './auxiliary-columns.js';
 import { addBase, addScaledBase } from './column-arithmetic.js';
-import type { Engine } from './engine.js';
+import { countLimbs } from './count-limbs.js';
+import type { Division, Engine } from './engine.js';
 import { quotientValues } from './quotient-values.js';
 
 /** Creates the TypeScript engine. It runs on one thread. */
@@ -34,6 +35,7 @@ export function createTypeScriptEngine(): Engine {
     },
     allocate: (length) => new Uint32Array(length),
     allocateBytes: (length) => new Uint8Array(length),
+    countLimbs,
     interpolate: (columns, domain) => columns.map((values) => bitReversed(interpolate(values, domain))),
     evaluate: (columns, domain) => columns.map((coefficients) => evaluate(bitReversed(coefficients), domain)),
     reorder: (columns) => columns.forEach(bitReverse),
@@ -44,7 +46,7 @@ export function createTypeScriptEngine(): Engine {
     quotientValues,
     combine,
     add: (left, right) => sumColumns(left, right),
-    divideByLinear,
+    divideByLinear: (divisions) => divisions.map(quotientByLinear),
     foldWord,
     grind: findProofOfWork,
   };
@@ -126,8 +128,8 @@ function sumColumns(left: ExtensionColumn, right: ExtensionColumn): ExtensionCol
 }
 
 /** Synthetic division: from the top, each coefficient of the quotient is f's plus z times the one above. */
-function divideByLinear(column: ExtensionColumn, point: Extension): ExtensionColumn {
-  const coefficients = mapColumn(column, bitReversed);
+function quotientByLinear({ coefficients: dividend, point }: Division): ExtensionColumn {
+  const coefficients = mapColumn(dividend, bitReversed);
   const length = coefficients[0].length;
   const quotient = zeroColumn(length);
   let carried = ext.zero;

@@ -3,9 +3,10 @@
 import type { Extension } from '@solvent/field/extension';
 import * as ext from '@solvent/field/extension';
 import type { ExtensionColumn } from '@solvent/field/extension-column';
-import { columnGroups } from '@solvent/stark/shape';
+import { columnGroups, type Shape } from '@solvent/stark/shape';
 import { carryRowCount, limbCount, limbRange } from '@solvent/stark/table';
 import { carryWeights } from './carry-weights.js';
+import { limbColumns } from './count-limbs.js';
 import type { AuxiliaryInput } from './engine.js';
 import type { KernelThreads } from './kernel-threads.js';
 import { type KernelCall, scratchArgument } from './kernels.js';
@@ -15,8 +16,25 @@ import { ranges } from './ranges.js';
 const noRow = 0xffffffff;
 
 export function createWasmAuxiliary({ memory, run }: KernelThreads) {
+  const addresses = (list: readonly Uint32Array[]) => memory.list(list.map((column) => memory.addressOf(column)));
   const inverses = (beta: Extension, count: number) =>
     ext.batchInverse(Array.from({ length: count }, (_, v) => ext.sub(beta, ext.fromBase(v))));
+
+  /** See `Engine.countLimbs`. */
+  function countLimbs(user: readonly Uint32Array[], shape: Shape): Uint32Array {
+    const limbs = limbColumns(user);
+    const columns = addresses(limbs);
+    const parts = ranges(shape.rowCount - shape.randomRowCount, 2 ** 15);
+    const counts = parts.map(() => memory.allocate(4 * limbRange));
+    run(parts.map(([from, to], i) => ['countLimbs', columns, limbs.length, from, to, counts[i], scratchArgument]));
+    const total = new Uint32Array(shape.rowCount);
+    for (const address of counts) {
+      memory.words(address, limbRange).forEach((count, value) => {
+        total[value] += count;
+      });
+    }
+    return total;
+  }
 
   /** See `Engine.auxiliaryColumns`. Throws an Error for a limb or an asset out of range. */
   function auxiliaryColumns(input: AuxiliaryInput): ExtensionColumn[] {
@@ -24,7 +42,6 @@ export function createWasmAuxiliary({ memory, run }: KernelThreads) {
     const columns = columnGroups.auxiliary.map(() => {
       return [0, 1, 2, 3, 4].map(() => memory.column(shape.rowCount)) as unknown as ExtensionColumn;
     });
-    const addresses = (list: readonly Uint32Array[]) => memory.list(list.map((column) => memory.addressOf(column)));
     const plain = inverses(input.beta0, limbRange).flat();
     const assetInverses = inverses(input.beta1, assetCount + 1).flatMap(montgomeryExtension);
     const powers = Array.from({ length: limbCount }, (_, l) => ext.pow(gamma, l));
@@ -65,5 +82,5 @@ export function createWasmAuxiliary({ memory, run }: KernelThreads) {
     });
   }
 
-  return { auxiliaryColumns };
+  return { auxiliaryColumns, countLimbs };
 }

@@ -14,7 +14,7 @@ import type { ExtensionColumn } from '@solvent/field/extension-column';
 import * as field from '@solvent/field/koala-bear';
 import type { Shape } from '@solvent/stark/shape';
 import { fibreSize } from '@solvent/stark/table';
-import type { Engine } from './engine.js';
+import type { Division, Engine } from './engine.js';
 import { startKernelThreads } from './kernel-threads.js';
 import { type KernelCall, scratchArgument } from './kernels.js';
 import { montgomery, montgomeryExtension } from './montgomery.js';
@@ -136,16 +136,18 @@ export function createWasmEngine(options: { readonly threads?: number } = {}): W
     return out;
   }
 
-  function divideByLinear(coefficients: ExtensionColumn, point: Extension): ExtensionColumn {
-    const length = coefficients[0].length;
-    const quotientColumn = extensionColumn(length);
-    coefficients.forEach((part, c) => {
-      quotientColumn[c].set(part);
-    });
-    const zeta = memory.list(montgomeryExtension(point));
-    const partPower = memory.list(montgomeryExtension(ext.pow(point, length / 16)));
-    run([['divideByLinear', list(quotientColumn), Math.log2(length), zeta, partPower, scratchArgument]]);
-    return quotientColumn;
+  function divideByLinear(divisions: readonly Division[]): ExtensionColumn[] {
+    const quotients = divisions.map(({ coefficients }) => extensionColumn(coefficients[0].length));
+    run(
+      divisions.map(({ coefficients, point }, i): KernelCall => {
+        const { length } = coefficients[0];
+        const zeta = memory.list(montgomeryExtension(point));
+        const partPower = memory.list(montgomeryExtension(ext.pow(point, length / 16)));
+        const columns = [list(coefficients), list(quotients[i])];
+        return ['divideByLinear', ...columns, Math.log2(length), zeta, partPower, scratchArgument] as KernelCall;
+      }),
+    );
+    return quotients;
   }
 
   function foldWord(word: ExtensionColumn, domain: Domain, challenge: Extension): ExtensionColumn {
@@ -170,11 +172,8 @@ export function createWasmEngine(options: { readonly threads?: number } = {}): W
 
   function add(left: ExtensionColumn, right: ExtensionColumn): ExtensionColumn {
     const sum = extensionColumn(left[0].length);
-    const source = addresses(right);
-    sum.forEach((part, c) => {
-      part.set(left[c]);
-    });
-    run(sum.map((part, c) => ['addColumn', memory.addressOf(part), source[c], 0, part.length]));
+    const [to, from, other] = [sum, left, right].map(addresses);
+    run(sum.map((part, c) => ['addColumns', to[c], from[c], other[c], 0, part.length]));
     return sum;
   }
 
@@ -216,6 +215,7 @@ export function createWasmEngine(options: { readonly threads?: number } = {}): W
     evaluateAt,
     commitRows,
     commitFibres,
+    countLimbs: auxiliary.countLimbs,
     auxiliaryColumns: auxiliary.auxiliaryColumns,
     quotientValues: quotient.quotientValues,
     combine,

@@ -107,7 +107,13 @@ describe.each(engines.map((engine) => [engine.threadCount, engine] as const))('%
         expect(digests(engine.combine(columns, weights))).toEqual(digests(oracle.combine(columns, weights)));
         const [left, right] = [extensionColumn(rowCount), extensionColumn(rowCount)];
         expect(digests(engine.add(left, right))).toEqual(digests(oracle.add(left, right)));
-        expect(digests(engine.divideByLinear(left, point))).toEqual(digests(oracle.divideByLinear(left, point)));
+        const divisions = [left, right, left].map((coefficients, i) => ({
+          coefficients,
+          point: i < 2 ? point : extension(),
+        }));
+        const unchanged = digests([left, right]);
+        expect(digests(engine.divideByLinear(divisions))).toEqual(digests(oracle.divideByLinear(divisions)));
+        expect(digests([left, right])).toEqual(unchanged);
       }),
     );
 
@@ -124,6 +130,18 @@ describe.each(engines.map((engine) => [engine.threadCount, engine] as const))('%
             );
           }
         }
+      }),
+    );
+
+    it(
+      'counts limbs as the oracle does, those out of range left out',
+      onRandomData(() => {
+        const user = columnGroups.user.map((_, c) =>
+          Uint32Array.from({ length: rowCount }, () => (nextWord() % 9 === 0 ? nextWord() : nextWord() % (40 * c + 1))),
+        );
+        user[3][5] = limbRange;
+        user[3][6] = limbRange - 1;
+        expect(digests(engine.countLimbs(user, shape))).toEqual(digests(oracle.countLimbs(user, shape)));
       }),
     );
 

@@ -1,6 +1,6 @@
 /** Uniformly random field elements: masks and random rows (spec §6.10). */
 import type { ExtensionColumn } from '@solvent/field/extension-column';
-import { isCanonical } from '@solvent/field/koala-bear';
+import { modulus } from '@solvent/field/koala-bear';
 import type { Engine } from '@solvent/kernels/engine';
 import type { Random } from '@solvent/ledger/random';
 
@@ -8,10 +8,11 @@ import type { Random } from '@solvent/ledger/random';
 export function fillRandomElements(random: Random, elements: Uint32Array): void {
   random.fill(new Uint8Array(elements.buffer, elements.byteOffset, elements.byteLength));
   const word = new Uint32Array(1);
+  const wordBytes = new Uint8Array(word.buffer);
   for (let i = 0; i < elements.length; i++) {
     let candidate = elements[i] & 0x7fffffff;
-    while (!isCanonical(candidate)) {
-      random.fill(new Uint8Array(word.buffer));
+    while (candidate >= modulus) {
+      random.fill(wordBytes);
       candidate = word[0] & 0x7fffffff;
     }
     elements[i] = candidate;

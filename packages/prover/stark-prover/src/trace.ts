@@ -5,7 +5,6 @@ import type { Engine } from '@solvent/kernels/engine';
 import type { Random } from '@solvent/ledger/random';
 import { rowSaltSize, treeNames } from '@solvent/stark/leaves';
 import type { Shape } from '@solvent/stark/shape';
-import { entriesPerRow, limbCount, limbRange } from '@solvent/stark/table';
 import { commitOnPoints, type PointCommitment } from './commitments.js';
 import { fillRandomElements, randomColumn } from './random-elements.js';
 
@@ -23,7 +22,7 @@ export interface Trace {
 /** Completes the user columns by random rows and multiplicities, and draws R₁. The given columns stay as they are. */
 export function prepareTrace(columns: readonly Uint32Array[], shape: Shape, engine: Engine, random: Random): Trace {
   const user = columns.map((column) => withRandomRows(column, shape, engine, random));
-  const multiplicity = withRandomRows(countLimbs(user, shape), shape, engine, random);
+  const multiplicity = withRandomRows(engine.countLimbs(user, shape), shape, engine, random);
   const coefficients = engine.interpolate([...user, multiplicity], shape.rowDomain);
   return {
     user,
@@ -40,21 +39,6 @@ export function withRandomRows(column: Uint32Array, shape: Shape, engine: Engine
   completed.set(column);
   fillRandomElements(random, completed.subarray(shape.rowCount - shape.randomRowCount));
   return completed;
-}
-
-/** m: how many limbs of the active rows have value v, on row v; 0 on the rows after the first 1024. */
-export function countLimbs(user: readonly Uint32Array[], shape: Shape): Uint32Array {
-  const counts = new Uint32Array(shape.rowCount);
-  const activeRowCount = shape.rowCount - shape.randomRowCount;
-  for (let e = 0; e < entriesPerRow; e++) {
-    for (let l = 0; l < limbCount; l++) {
-      const limbs = user[(limbCount + 1) * e + 1 + l];
-      for (let row = 0; row < activeRowCount; row++) {
-        if (limbs[row] < limbRange) counts[limbs[row]]++;
-      }
-    }
-  }
-  return counts;
 }
 
 /** Tree D0: user columns, multiplicities and R₁ on D. */

@@ -6,7 +6,7 @@ import type { Extension } from '@solvent/field/extension';
 import * as ext from '@solvent/field/extension';
 import { columnElement, type ExtensionColumn, mapColumn } from '@solvent/field/extension-column';
 import { evaluateExtension, interpolate } from '@solvent/field/ntt';
-import type { Engine } from '@solvent/kernels/engine';
+import type { Division, Engine } from '@solvent/kernels/engine';
 import { treeNames } from '@solvent/stark/leaves';
 import type { LayerRoots } from '@solvent/stark/rounds';
 import { columnGroups, layerDomain, type OpeningTerm, openingTerms, type Shape } from '@solvent/stark/shape';
@@ -61,7 +61,7 @@ export function deepWords(
   engine: Engine,
 ): [ExtensionColumn, ExtensionColumn] {
   const points = [zeta, ext.scale(zeta, shape.rowDomain.root)];
-  const quotientOf = (word: 0 | 1, rotation: 0 | 1): ExtensionColumn => {
+  const divisionOf = (word: 0 | 1, rotation: 0 | 1): Division => {
     const columns: Uint32Array[] = [];
     const weights: Extension[] = [];
     openingTerms.forEach((term, i) => {
@@ -71,12 +71,10 @@ export function deepWords(
         weights.push(ext.mul(lambdas[i], basis[c]));
       });
     });
-    return engine.divideByLinear(engine.combine(columns, weights), points[rotation]);
+    return { coefficients: engine.combine(columns, weights), point: points[rotation] };
   };
-  return [
-    engine.add(polynomials.trace.mask, quotientOf(0, 0)),
-    engine.add(polynomials.auxiliary.mask, engine.add(quotientOf(1, 0), quotientOf(1, 1))),
-  ];
+  const [first, second, third] = engine.divideByLinear([divisionOf(0, 0), divisionOf(1, 0), divisionOf(1, 1)]);
+  return [engine.add(polynomials.trace.mask, first), engine.add(polynomials.auxiliary.mask, engine.add(second, third))];
 }
 
 /** All layers of the words on D and of G₁ on H, and what is left after the last fold. */
