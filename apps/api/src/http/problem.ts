@@ -1,7 +1,9 @@
 /** Answers that are no result, in the form of RFC 9457. They say what was expected, and repeat nothing of the request. */
-import type { ErrorRequestHandler, Response } from 'express';
+import type { ErrorRequestHandler, Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+
+const lingerMs = 2000;
 
 /** What a problem says. */
 export const problemSchema = z
@@ -62,15 +64,31 @@ function problemOf(error: unknown): Problem | undefined {
 
 /** The last handler: makes a problem of every error, and logs those that are ours. */
 export function createErrorHandler(log: Logger): ErrorRequestHandler {
-  return (error, _req, res, _next) => {
+  return (error, req, res, _next) => {
     const problem = problemOf(error);
     if (problem === undefined) log.error({ request: res.locals.requestId, fault: describeFault(error) }, 'fault');
     if (res.headersSent) {
       res.destroy();
       return;
     }
-    sendProblem(res, problem ?? new Problem(500, 'fault', 'Something went wrong here.'));
+    whenRead(req, () => sendProblem(res, problem ?? new Problem(500, 'fault', 'Something went wrong here.')));
   };
+}
+
+// Whoever is still sending a body would find the connection closed, and the answer lost with it. So the rest is let go
+// by first, for a while.
+function whenRead(req: Request, answer: () => void): void {
+  if (req.complete || req.destroyed) {
+    answer();
+    return;
+  }
+  const timer = setTimeout(answer, lingerMs);
+  req.once('end', () => {
+    clearTimeout(timer);
+    answer();
+  });
+  req.once('close', () => clearTimeout(timer));
+  req.resume();
 }
 
 /**

@@ -50,6 +50,8 @@ export function serveVerify(queue: VerifyQueue, directory: ReportDirectory): Req
     res.set('Cache-Control', 'no-store');
     refusePrivate(req.body);
     const request = parseInput(verifyRequestSchema, req.body);
+    // The queue says how long this may take, not the time without a byte, which is set again after the answer.
+    req.socket.setTimeout(0);
     const reply =
       'report' in request
         ? await verifyPublished(request.report, req, res)

@@ -40,9 +40,18 @@ export function createVerifyQueue(
   let placeCount = 0;
   let isClosed = false;
 
+  const startIdle = () => {
+    const worker = startWorker(workerFile, limits.memoryMiB);
+    worker.once('exit', () => {
+      const at = idle.indexOf(worker);
+      if (at >= 0) idle.splice(at, 1);
+    });
+    return worker;
+  };
+
   const startNext = () => {
     while (waiting.length > 0 && busy.size < limits.workers && !isClosed) {
-      const worker = idle.pop() ?? startWorker(workerFile, limits.memoryMiB);
+      const worker = idle.pop() ?? startIdle();
       busy.add(worker);
       void runOn(worker, waiting.shift()!, 1000 * limits.timeoutSeconds).then((isUsable) => {
         busy.delete(worker);
@@ -116,6 +125,8 @@ const unavailable = () =>
 function startWorker(file: URL, memoryMiB: number): Worker {
   const worker = new Worker(file, { resourceLimits: { maxOldGenerationSizeMb: memoryMiB } });
   worker.unref();
+  // Without a listener an error between two jobs, or at its end, would end the process.
+  worker.on('error', () => {});
   return worker;
 }
 
@@ -124,26 +135,27 @@ function runOn(worker: Worker, { job, done, failed }: Waiting, timeoutMs: number
   return new Promise((ended) => {
     const end = (isUsable: boolean, problem?: Error) => {
       clearTimeout(timer);
-      worker.removeAllListeners();
-      // Without a listener an error of a thread that is being ended would end the process.
-      worker.on('error', () => {});
+      // One by one: a thread keeps listeners of its own there, without which no message comes any more.
+      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
       if (problem !== undefined) failed(problem);
       ended(isUsable);
     };
+    const onMessage = (message: { reply?: VerifyReply; fault?: string }) => {
+      if (message.reply === undefined) {
+        end(true, Object.assign(new Error('in a thread'), { name: message.fault }));
+        return;
+      }
+      done(message.reply);
+      end(true);
+    };
+    const onError = () =>
+      end(false, new Problem(422, 'not-verifiable', 'These files need more memory than there is here.'));
+    const onExit = () => end(false, unavailable());
     const timer = setTimeout(
       () => end(false, new Problem(503, 'too-long', 'The verification took too long here.')),
       timeoutMs,
     );
-    worker.once('message', (message: { reply?: VerifyReply; fault?: string }) => {
-      if (message.reply === undefined)
-        return end(true, Object.assign(new Error('in a thread'), { name: message.fault }));
-      done(message.reply);
-      end(true);
-    });
-    worker.once('error', () =>
-      end(false, new Problem(422, 'not-verifiable', 'These files need more memory than is given to one verification.')),
-    );
-    worker.once('exit', () => end(false, unavailable()));
+    worker.on('message', onMessage).on('error', onError).on('exit', onExit);
     worker.postMessage(job);
   });
 }
