@@ -54,7 +54,7 @@ describe('a whole report', () => {
     const asked = await json('verify', 'reports/2026-01', '--min-ratio', '93.750001');
     expect(asked).toMatchObject({ exitCode: 1, ok: false, report: { full: { parts: { ratio: { ok: false } } } } });
     expect(asked.report.full.parts.ratio.rejection).toMatchObject({ step: 'P6', code: 'ratio' });
-    expect(asked.report.full.parts.ratio.rejection.detail).toContain('XRP 93.75 %');
+    expect(asked.report.full.parts.ratio.rejection.detail).toBe('expected at least 93.750001 %, found XRP 93.75 %');
     expect(asked.report.sentence).toBe(sentence);
   });
 
@@ -278,6 +278,12 @@ describe('a directory of reports', () => {
     rmSync(join(directory, '2026-02'), { recursive: true });
     await runWell(['report', 'publish', 'first', '--to', directory]);
     expect(readFileSync(join(directory, 'reports.json'), 'utf8')).toContain('2026-01');
+  });
+
+  test('never puts a folder in the place of its index', async () => {
+    const args = ['report', 'publish', '2026-01/public', '--to', 'indexed', '--folder', 'reports.json'];
+    expect(await run(args)).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--folder') });
+    expect(existsSync('indexed')).toBe(false);
   });
 
   test('never overwrites a folder', async () => {

@@ -35,6 +35,9 @@ export async function publishReport(source: string, directory: string, name?: st
   if (!binding.ok) throw new SelfCheckError(`${binding.step}, ${binding.code}: ${binding.detail}`);
   const { report } = binding;
   const folder = name ?? folderNameOf(report.reportId);
+  if (folder === reportIndexFileName) {
+    throw new InputError(`${join(directory, folder)}: expected another name, since that is the index; give --folder`);
+  }
   const digest = bytesToHex(binding.digest);
   const { exchange, reportId, snapshotTime } = report;
   const before = await readIndex(directory);

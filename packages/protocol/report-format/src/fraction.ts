@@ -64,6 +64,12 @@ export function parsePercent(text: string): Ratio {
   return { numerator: BigInt(found[1] + fraction), denominator: 100n * 10n ** BigInt(fraction.length) };
 }
 
+/** What `parsePercent` has read, as exactly as it was written: a bound that is rounded would say what nobody asked. */
+export function boundText({ numerator, denominator }: Ratio): string {
+  const text = quantityText({ units: (numerator * 10n ** 11n) / denominator, decimals: 9 });
+  return `${text.replace(/0{1,7}$/, '')} %`;
+}
+
 /** The decimal text of a quantity with exactly its number of decimals: `1.50` for 150 units of two decimals. */
 export function quantityText({ units, decimals }: Quantity): string {
   const digits = units.toString().padStart(decimals + 1, '0');

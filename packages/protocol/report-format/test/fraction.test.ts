@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   addQuantities,
+  boundText,
   excess,
   isAtLeast,
   parsePercent,
@@ -95,4 +96,10 @@ describe('a percentage in text', () => {
   ])('%j is read', (text, numerator, denominator) => {
     expect(parsePercent(text)).toEqual({ numerator, denominator });
   });
+});
+
+test('a bound is told as it was asked for', () => {
+  for (const text of ['100.00 %', '93.750001 %', '0.00 %', '102.50 %', '0.000000001 %']) {
+    expect(boundText(parsePercent(text))).toBe(text);
+  }
 });

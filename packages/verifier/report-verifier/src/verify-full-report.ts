@@ -3,7 +3,7 @@ import { bytesToHex } from '@solvent/commitment/bytes';
 import type { VerifiedReport } from '@solvent/liabilities-verifier/verified-report';
 import { type ReportOptions, verifyReport } from '@solvent/liabilities-verifier/verify-report';
 import type { Ratio } from '@solvent/report-format/fraction';
-import { percentText } from '@solvent/report-format/fraction';
+import { boundText } from '@solvent/report-format/fraction';
 import { manifestFileName, proofFileName } from '@solvent/report-format/manifest';
 import { evidenceFileName, type Report, walletsFileName } from '@solvent/report-format/report';
 import { reservesFileName } from '@solvent/report-format/reserves';
@@ -149,7 +149,7 @@ function judgeRatios(
   const low = minRatio === undefined ? [] : findUnder(ratios, minRatio);
   if (minRatio === undefined || low.length === 0) return { ok: true, ratios };
   const names = low.map(({ asset, percent }) => `${asset} ${percent}`).join(', ');
-  return { ...reject('P6', 'ratio', `expected at least ${percentText(minRatio)}, found ${names}`), ratios };
+  return { ...reject('P6', 'ratio', `expected at least ${boundText(minRatio)}, found ${names}`), ratios };
 }
 
 function notChecked(part: string): NotChecked {
