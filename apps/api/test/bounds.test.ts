@@ -1,6 +1,7 @@
 /** Floods, slow clients, and the end: nobody else is made to wait. Needs `npm run build` before. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cutOffSlowClients } from '../src/http/slow-clients.js';
 import { type Identity, type Service, startIdentity, startService, useExchange } from './support/exchange.js';
@@ -23,7 +24,9 @@ const inclusionOf = async (service: Service, from: string) =>
 
 describe('a flood', () => {
   test('from one address is turned away, while another is served', async () => {
-    const service = await startService(exchange.folder, identity, { limits: { addressPerMinute: 50 } });
+    const service = await startService(exchange.folder, identity, {
+      limits: { addressPerMinute: 50, connectionsPerAddress: 1000 },
+    });
     const flood = Promise.all(
       Array.from({ length: 200 }, () => ask(service.url, '/v1/me/inclusion', { from: '127.0.0.2' })),
     );
@@ -110,22 +113,28 @@ describe('slow clients', () => {
 
   test('that do not read what they asked for are cut off, and those that read slowly enough are not', async () => {
     let cut = 0;
-    const size = 2 ** 26;
-    const server = createServer((_req, res) => res.end(Buffer.alloc(size)));
-    cutOffSlowClients(server, 2 ** 16, () => cut++, 50);
+    const size = 2 ** 25;
+    const chunk = Buffer.alloc(2 ** 16);
+    const chunks = () => Readable.from(Array.from({ length: size / chunk.length }, () => chunk));
+    const server = createServer((req, res) => {
+      if (req.url === '/at-once') res.end(Buffer.alloc(size));
+      else chunks().pipe(res);
+    });
+    cutOffSlowClients(server, 2 ** 22, () => cut++, 50);
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const request = 'GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n';
-    const stalled = open(url, request);
+    const request = (path: string) => open(url, `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+    const stalled = request('/in-chunks');
     stalled.pause();
-    const fast = open(url, request);
+    // Some 16 MB a second, of a write that is whole only at its end.
+    const slow = request('/at-once');
     let taken = 0;
-    fast.on('data', (chunk) => {
-      taken += chunk.length;
-      fast.pause();
-      setTimeout(() => fast.resume(), 1);
+    slow.on('data', (part) => {
+      taken += part.length;
+      slow.pause();
+      setTimeout(() => slow.resume(), 4);
     });
-    await new Promise<void>((done) => fast.once('end', done));
+    await new Promise<void>((done) => slow.once('close', done));
     expect(taken).toBeGreaterThan(size);
     await expect.poll(() => cut, { timeout: 10_000 }).toBe(1);
     stalled.destroy();

@@ -11,14 +11,15 @@ interface Watched {
   slowChecks: number;
 }
 
-/** Bytes that have left this process. */
+/** Bytes of writes that have left this process whole. */
 function bytesTaken(socket: Socket): number {
   return socket.bytesWritten - socket.writableLength;
 }
 
 /**
- * Watches all connections of a server: one that has had bytes waiting for it for ten checks and took fewer than
- * `bytesPerSecond` in each is destroyed. Stops when the server is closed.
+ * Watches all connections of a server: one that takes fewer than `bytesPerSecond` of what waits for it is destroyed, after
+ * ten checks and the time that what waits needs at that rate, since of a write it cannot be seen how far it is.
+ * Stops when the server is closed.
  */
 export function cutOffSlowClients(server: Server, bytesPerSecond: number, onCut: () => void, everyMs = checkMs): void {
   const connections = new Map<Socket, Watched>();
@@ -29,11 +30,12 @@ export function cutOffSlowClients(server: Server, bytesPerSecond: number, onCut:
   const least = (bytesPerSecond * everyMs) / 1000;
   const timer = setInterval(() => {
     for (const [socket, watched] of connections) {
+      const waiting = socket.writableLength;
       const taken = bytesTaken(socket);
-      const isSlow = socket.writableLength > 0 && taken - watched.taken < least;
+      const isSlow = waiting > 0 && taken - watched.taken < least;
       watched.taken = taken;
       watched.slowChecks = isSlow ? watched.slowChecks + 1 : 0;
-      if (watched.slowChecks < graceChecks) continue;
+      if (watched.slowChecks < graceChecks + waiting / least) continue;
       onCut();
       socket.destroy();
     }
