@@ -1,11 +1,18 @@
 // Rows of wallet lists verified per second, beside the curve library's own rate in the same run; then on several threads.
 //
-//     node bench/wallets.js [--rows COUNT] [--threads COUNT] [--out FILE]
+//     node bench/wallets.js [--rows COUNT] [--lists COUNT,COUNT] [--threads COUNT] [--out FILE]
 //
 // The library's own rate is that of the one operation on the curve that a row cannot do without: recovering a key where
-// rows have none, verifying elsewhere, on inputs that are already decoded. Rates of one core are by processor time, so that
-// other work on the machine does not count; those of threads are by the clock. Published rows are signed in the form of
-// the lists in use, the others as wallets do, in a form that is tried after that one. Needs a build.
+// rows have none, verifying elsewhere, on inputs that are already decoded. Both by processor time, so that other work on
+// the machine does not count. Challenges are signed as wallets do, fixed texts in the form of the lists in use; fixed texts
+// in the form of wallets, which is tried second, show what that costs. Threads are measured on lists of challenges of all
+// families, by the clock, as whole commands, each in a process of its own that begins cold: the fastest of several. Needs a
+// build, and for threads a machine that does nothing else.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { secp256k1 } from '@noble/curves/secp256k1.js';
@@ -14,63 +21,80 @@ import { keccak_256 } from '@noble/hashes/sha3.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { makeRehearsal } from '@solvent/cli/wallets/rehearsal';
 import { signerOf } from '@solvent/cli/wallets/signing/signers';
-import { verifyRowsInWorkers } from '@solvent/cli/wallets/verify-rows-in-workers';
 import { familyOf } from '@solvent/ownership-verifier/families';
 import { publishedDigest } from '@solvent/ownership-verifier/schemes/eip191';
 import { rawEd25519Bytes } from '@solvent/ownership-verifier/schemes/raw-ed25519';
+import { tronDigests } from '@solvent/ownership-verifier/schemes/tron-message';
 import { verifyWallet } from '@solvent/ownership-verifier/verify-wallet';
 import { findNetwork } from '@solvent/report-format/networks/networks';
+import { formatChallenge } from '@solvent/report-format/wallets/challenge';
+import { writeOwnCsvList } from '@solvent/report-format/wallets/own-csv-list';
 import { printTable, round, writeResults } from './lib/table.js';
 
 const { values } = parseArgs({
   options: {
     rows: { type: 'string', default: '400' },
+    lists: { type: 'string', default: '2000,10000' },
+    tries: { type: 'string', default: '3' },
     threads: { type: 'string', default: '2' },
     out: { type: 'string', default: 'bench/results/wallets.json' },
   },
 });
 const rowCount = Number(values.rows);
-const message = 'I am an OKX address';
-const context = { policy: { kind: 'fixed', text: message } };
+const fixedText = 'I am an OKX address';
 
 /** Secret keys that follow from numbers. */
 const secretKey = (/** @type {number} */ i) => sha256(utf8ToBytes(`solvent bench key ${i}`));
 
-/** Signatures in the form of published lists, where wallets sign in another. */
-const publishedSigners = {
-  ethereum: (key) => {
-    const [recovery, ...rs] = secp256k1.sign(publishedDigest(message), key, { prehash: false, format: 'recovered' });
-    return `0x${bytesToHex(Uint8Array.from([...rs, 27 + recovery]))}`;
-  },
-  solana: (key) => bytesToHex(ed25519.sign(rawEd25519Bytes(message).bytes, key)),
+let keyCount = 0;
+const report = { exchange: 'Example Exchange', reportId: '2026-01' };
+const { snapshot } = makeRehearsal(() => secretKey(keyCount++), report);
+
+/** Messages and forms of rows, and the policy that accepts them. */
+const kinds = {
+  'challenge, wallet form': { policy: { kind: 'fresh', snapshot } },
+  'fixed text, published form': { policy: { kind: 'fixed', text: fixedText } },
+  'fixed text, wallet form': { policy: { kind: 'fixed', text: fixedText } },
 };
 
-/** Signed rows of one network, each with a key of its own. */
-function makeRows(id, count, form = 'wallet') {
+/** Signatures in the form of published lists, where wallets sign in another. */
+const publishedSigners = {
+  ethereum: (key) => signDigest(publishedDigest(fixedText), key),
+  tron: (key) => signDigest(publishedTronDigest(fixedText), key),
+  solana: (key) => bytesToHex(ed25519.sign(rawEd25519Bytes(fixedText).bytes, key)),
+};
+
+function signDigest(digest, key) {
+  const [recovery, ...rs] = secp256k1.sign(digest, key, { prehash: false, format: 'recovered' });
+  return `0x${bytesToHex(Uint8Array.from([...rs, 27 + recovery]))}`;
+}
+
+function publishedTronDigest(text) {
+  return tronDigests(text)
+    .find(({ scheme }) => scheme === 'Tron message v1')
+    .digest();
+}
+
+/** A signed row of a network with a key of its own. */
+function makeRow(id, i, kind) {
   const network = findNetwork(id);
   const signer = signerOf(network);
-  return Array.from({ length: count }, (_, i) => {
-    const address = signer.addressOf(secretKey(i), network);
-    const task = { message, network, address: familyOf(network).decodeAddress(address, network), script: '' };
-    const signed = signer.sign(task, secretKey(i));
-    const signature = form === 'published' ? publishedSigners[id](secretKey(i)) : signed.signature;
-    const plain = {
-      line: i + 2,
-      coin: network.nativeAsset,
-      network: id,
-      type: '',
-      height: '1',
-      amount: '1',
-      owners: [],
-    };
-    return { ...plain, address, message, signatures: [signature], script: signed.publicKey ?? '' };
-  });
+  const key = secretKey(i);
+  const address = signer.addressOf(key, network);
+  const { height, hash } = snapshot.blocks.find((block) => block.network === id);
+  const isFixed = kind.startsWith('fixed');
+  const message = isFixed ? fixedText : formatChallenge({ ...report, network: id, height, block: hash, address });
+  const task = { message, network, address: familyOf(network).decodeAddress(address, network), script: '' };
+  const signed = signer.sign(task, key);
+  const signature = kind.endsWith('published form') ? publishedSigners[id](key) : signed.signature;
+  const plain = { line: i + 2, coin: network.nativeAsset, network: id, type: '', height: String(height), amount: '1' };
+  return { ...plain, owners: [], address, message, signatures: [signature], script: signed.publicKey ?? '' };
 }
 
 /** What the library is asked, by what a row asks of it. */
 const operations = {
   recover: () => {
-    const digest = keccak_256(utf8ToBytes(message));
+    const digest = keccak_256(utf8ToBytes(fixedText));
     const signed = Array.from({ length: rowCount }, (_, i) =>
       secp256k1.Signature.fromBytes(
         secp256k1.sign(digest, secretKey(i), { prehash: false, format: 'recovered' }),
@@ -80,29 +104,34 @@ const operations = {
     return (i) => signed[i].recoverPublicKey(digest);
   },
   verify: () => {
-    const digest = sha512(utf8ToBytes(message)).subarray(0, 32);
+    const digest = sha512(utf8ToBytes(fixedText)).subarray(0, 32);
     const signed = Array.from({ length: rowCount }, (_, i) => secp256k1.sign(digest, secretKey(i), { prehash: false }));
     const keys = signed.map((_, i) => secp256k1.getPublicKey(secretKey(i)));
     return (i) => secp256k1.verify(signed[i], digest, keys[i], { prehash: false });
   },
   'verify Ed25519': () => {
-    const bytes = utf8ToBytes(message);
+    const bytes = utf8ToBytes(fixedText);
     const signed = Array.from({ length: rowCount }, (_, i) => ed25519.sign(bytes, secretKey(i)));
     const keys = signed.map((_, i) => ed25519.getPublicKey(secretKey(i)));
     return (i) => ed25519.verify(signed[i], bytes, keys[i], { zip215: false });
   },
 };
 
+const [challenge, published, wallet] = Object.keys(kinds);
 const cases = [
-  ['bitcoin', 'recover'],
-  ['ethereum', 'recover', 'published'],
-  ['ethereum', 'recover'],
-  ['tron', 'recover'],
-  ['xrp-ledger', 'verify'],
-  ['solana', 'verify Ed25519', 'published'],
-  ['solana', 'verify Ed25519'],
-  ['ton', 'verify Ed25519'],
-  ['aptos', 'verify Ed25519'],
+  ['bitcoin', 'recover', challenge],
+  ['ethereum', 'recover', challenge],
+  ['ethereum', 'recover', published],
+  ['ethereum', 'recover', wallet],
+  ['tron', 'recover', challenge],
+  ['tron', 'recover', published],
+  ['tron', 'recover', wallet],
+  ['xrp-ledger', 'verify', challenge],
+  ['solana', 'verify Ed25519', challenge],
+  ['solana', 'verify Ed25519', published],
+  ['solana', 'verify Ed25519', wallet],
+  ['ton', 'verify Ed25519', challenge],
+  ['aptos', 'verify Ed25519', challenge],
 ];
 
 /** Seconds of processor time so far. */
@@ -111,13 +140,14 @@ function processorSeconds() {
   return (user + system) / 1e6;
 }
 
-/** Both rates, from turns of a few calls each, so that a machine that slows down slows both. */
-function compare(id, operation, form = 'wallet') {
-  const rows = makeRows(id, rowCount, form);
+/** Both rates, from turns of some calls each, so that a machine that slows down slows both. */
+function compare([id, operation, kind]) {
+  const rows = Array.from({ length: rowCount }, (_, i) => makeRow(id, i, kind));
+  const context = kinds[kind];
   const ask = operations[operation]();
   const seconds = { own: 0, rows: 0 };
   let counted = 0;
-  const turn = 5;
+  const turn = 25;
   for (let start = 0; start < rowCount; start += turn) {
     const end = Math.min(rowCount, start + turn);
     const begun = processorSeconds();
@@ -135,7 +165,7 @@ function compare(id, operation, form = 'wallet') {
   }
   return {
     network: id,
-    form,
+    rows: kind,
     operation,
     ownPerSecond: round(counted / seconds.own),
     rowsPerSecond: round(counted / seconds.rows),
@@ -143,34 +173,55 @@ function compare(id, operation, form = 'wallet') {
   };
 }
 
-/** Rows per second of a list of all example networks, with so many threads. */
-async function rateWithThreads(threadCount) {
-  let i = 0;
-  const networks = makeRehearsal(() => secretKey(i++), { exchange: 'Example Exchange', reportId: '2026-01' }).rows.map(
-    ({ network }) => network,
-  );
-  const rows = networks.flatMap((id) => makeRows(id, rowCount));
+const command = fileURLToPath(new URL('../bin/solvent.js', import.meta.resolve('@solvent/cli/main')));
+const folder = mkdtempSync(join(tmpdir(), 'solvent-bench-'));
+
+/** Seconds that the command takes for a list, with so many threads. */
+function timeCommand(path, threadCount) {
+  const paths = [path, '--report', join(folder, 'snapshot.json')];
   const started = performance.now();
-  const verdicts = await verifyRowsInWorkers(
-    rows,
-    { ...context, evidence: [], trustedBlocks: [] },
-    threadCount,
-    () => {},
+  // Ends with an error unless all rows are verified.
+  execFileSync(process.execPath, [command, 'wallets', 'verify', ...paths, '--threads', String(threadCount)], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  return (performance.now() - started) / 1000;
+}
+
+/** The command's times for a list of so many rows, with one thread and with several, in turns. */
+function compareThreads(count, threadCount) {
+  const ids = snapshot.blocks.map(({ network }) => network);
+  const path = join(folder, `${count}.csv`);
+  writeFileSync(
+    path,
+    writeOwnCsvList(Array.from({ length: count }, (_, i) => makeRow(ids[i % ids.length], i, challenge))),
   );
-  const seconds = (performance.now() - started) / 1000;
-  if (verdicts.some(({ verdict }) => verdict !== 'verified')) throw new Error('expected all rows verified');
+  const seconds = { one: Infinity, several: Infinity };
+  for (let i = 0; i < Number(values.tries); i++) {
+    seconds.one = Math.min(seconds.one, timeCommand(path, 1));
+    seconds.several = Math.min(seconds.several, timeCommand(path, threadCount));
+  }
   return {
-    rows: rows.length,
+    rows: count,
+    secondsOneThread: round(seconds.one, 2),
     threads: threadCount,
-    seconds: round(seconds),
-    rowsPerSecond: round(rows.length / seconds),
+    secondsThreads: round(seconds.several, 2),
+    rowsPerSecond: round(count / seconds.several),
+    speedup: round(seconds.one / seconds.several, 2),
   };
 }
 
-const rates = cases.map(([id, operation, form]) => compare(id, operation, form));
+// The first time brings all code to speed and is not counted.
+cases.forEach(compare);
+const rates = cases.map(compare);
 printTable('one core', rates);
-const one = await rateWithThreads(1);
-const several = await rateWithThreads(Number(values.threads));
-const threads = [one, { ...several, speedup: round(several.rowsPerSecond / one.rowsPerSecond, 2) }];
-printTable('threads', threads);
-writeResults(values.out, { rates, threads });
+try {
+  writeFileSync(join(folder, 'snapshot.json'), JSON.stringify(snapshot));
+  const threads = values.lists
+    .split(',')
+    .filter(Boolean)
+    .map((count) => compareThreads(Number(count), Number(values.threads)));
+  printTable('threads', threads);
+  writeResults(values.out, { rates, threads });
+} finally {
+  rmSync(folder, { recursive: true });
+}
