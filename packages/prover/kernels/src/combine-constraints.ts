@@ -34,17 +34,37 @@ export interface TypedGraph {
  */
 export function combineConstraints(air: Air): { graph: TypedGraph; result: NodeNumber } {
   const graph = createTypedGraph(air);
-  const { builder } = graph;
-  const sums = rowSets.map((rows) => {
+  const { builder, typeOf } = graph;
+  const one = builder.constant(1);
+  const cofactor = (rows: RowSet) => builder.leaf({ kind: 'publicColumn', name: cofactorName(rows) });
+  const sums = (['active', 'all'] as const).map((rows) => {
     const terms = air.constraints.flatMap((constraint, j) =>
       constraint.rows === rows ? [scaled(graph, builder.challenge(alphaName(j)), constraint.expression)] : [],
     );
-    const sum = builder.sum(...terms);
-    if (rows === 'all') return sum;
-    return builder.product(builder.leaf({ kind: 'publicColumn', name: cofactorName(rows) }), sum);
+    return rows === 'all' ? builder.sum(...terms) : builder.product(cofactor(rows), builder.sum(...terms));
   });
+  // Constraints on one row are about the same few values: what they are multiplied by is added up first.
+  const factors = new Map<NodeNumber, NodeNumber[]>();
+  air.constraints.forEach(({ rows, expression }, j) => {
+    if (rows === 'active' || rows === 'all') return;
+    for (const [value, factor] of linearTerms(graph, expression, builder.challenge(alphaName(j)))) {
+      const weight = typeOf(value).perRow ? factor : builder.product(factor, value);
+      const key = typeOf(value).perRow ? value : one;
+      factors.set(key, [...(factors.get(key) ?? []), builder.product(weight, cofactor(rows))]);
+    }
+  });
+  const onOneRow = [...factors].map(([value, weights]) => builder.product(builder.sum(...weights), value));
   const inverse = builder.leaf({ kind: 'publicColumn', name: inverseVanishingName });
-  return { graph, result: builder.product(inverse, builder.sum(...sums)) };
+  return { graph, result: builder.product(inverse, builder.sum(...sums, ...onOneRow)) };
+}
+
+/** factor · node as a sum of products: values, each with what it is multiplied by. */
+function linearTerms(graph: TypedGraph, number: NodeNumber, factor: NodeNumber): [NodeNumber, NodeNumber][] {
+  const { builder } = graph;
+  const node = builder.nodes[number];
+  if (node.kind !== 'add' && node.kind !== 'sub') return [[number, factor]];
+  const right = node.kind === 'add' ? factor : builder.difference(builder.constant(0), factor);
+  return [...linearTerms(graph, node.left, factor), ...linearTerms(graph, node.right, right)];
 }
 
 /** A copy of the AIR's graph, with the same node numbers, that can grow. */
