@@ -1,4 +1,4 @@
-// Builds the site into dist, and prints what it weighs. Run after tsc has checked the types.
+// Builds the site into dist, or into the folder given, and prints what it weighs. Run after tsc has checked the types.
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -7,15 +7,17 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
-const dist = path.join(root, 'dist');
+const dist = path.resolve(process.argv[2] ?? path.join(root, 'dist'));
 
 await build({
   root,
   configFile: false,
   // Whatever path the site is put at, its addresses are relative.
   base: './',
-  logLevel: 'warn',
+  logLevel: 'error',
   build: {
+    outDir: dist,
+    emptyOutDir: true,
     target: 'es2022',
     // A file of its own for everything: nothing inline, which the policy forbids.
     assetsInlineLimit: 0,

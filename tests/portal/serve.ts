@@ -16,7 +16,7 @@ const types: Readonly<Record<string, string>> = {
 export type Override = (
   pathname: string,
   request: http.IncomingMessage,
-) => { status: number; body?: string } | undefined;
+) => { status: number; body?: string | Uint8Array } | undefined;
 
 /** A running server. */
 export interface Site {

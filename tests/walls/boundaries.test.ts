@@ -88,6 +88,10 @@ describe('turbo boundaries', () => {
     ['verifier', verifier, '@solvent/balances'],
     ['prover', prover, '@solvent/balances'],
     ['chain', 'packages/chain/balances', '@solvent/stark-prover'],
+    ['portal', 'apps/portal', '@solvent/stark-prover'],
+    ['portal', 'apps/portal', '@solvent/ledger'],
+    ['portal', 'apps/portal', '@solvent/balances'],
+    ['portal', 'apps/portal', '@solvent/cli'],
   ])('catches %s (%s) that depends on %s', (_layer, folder, name) => {
     expect(tryViolation(() => declare(folder, 'dependencies', name)).status).toBe(1);
   });

@@ -22,7 +22,7 @@ export function HistoryPage({ session }: { session: Session }) {
     <>
       <h1>{strings.pages.history}</h1>
       <p class="lead">{t.lead}</p>
-      <section class="panel" aria-label={t.chain}>
+      <div class="panel">
         {list.chain.ok && (
           <p class="state-line">
             <VerdictMark state="passed" label={null} />
@@ -42,7 +42,7 @@ export function HistoryPage({ session }: { session: Session }) {
           {running !== undefined && <ProgressLine label={t.verifyingOne(running.report)} progress={running.progress} />}
           {failure !== undefined && <p>{strings.result.noAnswer(failure)}</p>}
         </div>
-      </section>
+      </div>
       {done.some(({ ratio }) => ratio.ratios !== undefined) && <HistoryCharts reports={list.reports} checked={done} />}
       <section class="section" aria-labelledby="chain-title">
         <h2 id="chain-title">{t.chain}</h2>

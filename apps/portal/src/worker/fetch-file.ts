@@ -15,9 +15,10 @@ export async function fetchFile(
   url: string,
   limit: number,
   onBytes: (count: number) => void = () => {},
+  cache: RequestCache = 'default',
 ): Promise<Uint8Array | undefined> {
   const name = url.slice(url.lastIndexOf('/') + 1);
-  const response = await fetch(url, { credentials: 'omit', referrerPolicy: 'no-referrer' }).catch(() => {
+  const response = await fetch(url, { cache, credentials: 'omit', referrerPolicy: 'no-referrer' }).catch(() => {
     throw new LoadError(`${name}: the network gave no answer`);
   });
   if (response.status === 404 || response.status === 410) return undefined;

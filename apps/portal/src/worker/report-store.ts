@@ -35,7 +35,8 @@ export class ReportStore {
   /** Reads the index of the reports below a base, and checks that they are a chain (spec §14.6). */
   async list(base: string): Promise<ReportList> {
     this.#base = base;
-    const bytes = await fetchFile(base + reportIndexFileName, maxIndexSize);
+    // The index grows every month; everything else that it names never changes.
+    const bytes = await fetchFile(base + reportIndexFileName, maxIndexSize, undefined, 'no-cache');
     if (bytes === undefined) throw new LoadError(`${reportIndexFileName}: there is no such file`);
     const index = decodeReportIndex(bytes);
     if (!index.ok) throw new LoadError(`${reportIndexFileName}: ${index.fault}`);

@@ -27,11 +27,13 @@ function post(message: ResponseMessage): void {
   self.postMessage(message);
 }
 
-// One after the other: a report that is being opened is not opened twice.
+// One after the other, so that a report that is being opened is not opened twice. A file needs nothing that is not there
+// already, and does not wait.
 let last: Promise<void> = Promise.resolve();
 
 self.addEventListener('message', ({ data }: MessageEvent<RequestMessage>) => {
-  last = last.then(() => respond(data));
+  if (data.kind === 'inclusion') respond(data);
+  else last = last.then(() => respond(data));
 });
 
 async function respond(message: RequestMessage): Promise<void> {
