@@ -4,15 +4,15 @@
 //
 // Rows and digests are random bytes of the right shape, which for a store is no different. Needs a build, and 230 bytes
 // of disk for each account in the folder for temporary files. Times are of the processor, but those that say wall.
-import { randomBytes, randomFillSync } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { encodeInclusionFile } from '@solvent/proof-format/inclusion-file';
-import { fibreSize, maxRowCount, randomRowCount } from '@solvent/stark/table';
 import { createStoreWriter, openHolderStore } from '@solvent/stark-prover/holder-store';
 import { parseStoreKey } from '@solvent/stark-prover/store-key';
+import { accountsOf, idOf, randomSegment, segmentsFor } from './lib/random-store.js';
 import { printTable, round, writeResults } from './lib/table.js';
 
 const { values } = parseArgs({
@@ -23,12 +23,7 @@ const { values } = parseArgs({
   },
 });
 
-const rowCount = maxRowCount;
-const layerCount = 4;
-const accountsPerSegment = rowCount - randomRowCount(rowCount) - 20_000;
 const sampleSize = 5000;
-
-const idOf = (account) => `user-${String(account * 7).padStart(9, '0')}`;
 
 /** Runs some work and gives its result and how long it took, in seconds: of the processor, and of the clock. */
 async function timed(work) {
@@ -40,41 +35,9 @@ async function timed(work) {
   return { value, seconds: (user + system) / 1e6, wall };
 }
 
-/** A segment's holder data in shared memory, as the engine keeps it. */
-function randomSegment() {
-  const bytes = (size) => {
-    const block = randomBytes(2 ** 20);
-    const array = new Uint8Array(new SharedArrayBuffer(size));
-    for (let at = 0; at < size; at += block.length) array.set(block.subarray(0, size - at), at);
-    return array;
-  };
-  const words = (length, range) => new Uint32Array(bytes(4 * length).buffer).map((word) => word % range);
-  const field = (length) => Array.from({ length: 5 }, () => words(length, 2 ** 31 - 2 ** 24 + 1));
-  const tree = (leafCount) => ({ leafCount, digests: bytes(64 * leafCount) });
-  const layers = Array.from({ length: layerCount }, (_, layer) => {
-    const size = rowCount / fibreSize ** layer;
-    return { words: [field(size)], tree: tree(size / fibreSize) };
-  });
-  const user = Array.from({ length: 32 }, () => words(rowCount, 1024));
-  const rows = { salts: bytes(32 * rowCount), tags: bytes(32), user, mask: field(rowCount), tree: tree(rowCount) };
-  return { rowCount, isCurrent: () => true, rows, layers };
-}
-
-function* accountsOf(segment, accountCount) {
-  const first = segment * accountsPerSegment;
-  const end = Math.min(first + accountsPerSegment, accountCount);
-  const nonces = randomBytes(32 * 1024);
-  for (let account = first; account < end; account++) {
-    const at = 32 * (account % 1024);
-    if (at === 0) randomFillSync(nonces);
-    const row = 10_000 + (((account - first) * 104_729) % accountsPerSegment);
-    yield { accountId: idOf(account), nonce: nonces.subarray(at, at + 32), segment, rows: [row] };
-  }
-}
-
 async function writeStore(folder, key, accountCount) {
   const data = randomSegment();
-  const segmentCount = Math.ceil(accountCount / accountsPerSegment);
+  const segmentCount = segmentsFor(accountCount);
   const writer = await createStoreWriter(folder, { key });
   const rows = await timed(async () => {
     for (let segment = 0; segment < segmentCount; segment++) {
