@@ -230,7 +230,17 @@ describe('making a report', () => {
     for (const name of ['report.json', 'wallets.csv', 'reserves.json']) rmSync(join(folder, name));
     const before = filesBelow(folder);
     // Last month's signatures are of last month's challenges.
-    const args = ['report', 'make', folder, '--wallets', '2026-01-wallets.csv', '--reserves', '2026-02-reserves.json'];
+    const args = [
+      'report',
+      'make',
+      folder,
+      '--tokens',
+      'example/tokens.json',
+      '--wallets',
+      '2026-01-wallets.csv',
+      '--reserves',
+      '2026-02-reserves.json',
+    ];
     const follows = ['--snapshot', '2026-02-snapshot.json', '--previous', '2026-01/public'];
     const { exitCode, stderr } = await run([...args, ...follows]);
     expect([exitCode, stderr]).toEqual([1, expect.stringContaining('P5, wallet-failed: 11 of 11 rows fail')]);
@@ -240,7 +250,17 @@ describe('making a report', () => {
   test('asks for the snapshot of the same report', async () => {
     const folder = copyOf('2026-02/public');
     rmSync(join(folder, 'report.json'));
-    const args = ['report', 'make', folder, '--wallets', '2026-02-wallets.csv', '--reserves', '2026-02-reserves.json'];
+    const args = [
+      'report',
+      'make',
+      folder,
+      '--tokens',
+      'example/tokens.json',
+      '--wallets',
+      '2026-02-wallets.csv',
+      '--reserves',
+      '2026-02-reserves.json',
+    ];
     const { exitCode, stderr } = await run([...args, '--snapshot', '2026-01-snapshot.json']);
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining('expected the snapshot of report 2026-02')]);
   });

@@ -105,11 +105,15 @@ function exampleCommand(wallets: Command, { terminal }: Runtime, end: (code: Exi
     .option('--exchange <name>', 'as in the report that is rehearsed', 'Example Exchange')
     .option('--report-id <id>', 'likewise', '2026-01')
     .action(({ out, ...report }: RehearsedReport & { readonly out: string }) => {
-      const { rows, keyFile, snapshot, reserves } = makeRehearsal(() => secp256k1.utils.randomSecretKey(), report);
+      const { rows, keyFile, snapshot, reserves, tokens } = makeRehearsal(
+        () => secp256k1.utils.randomSecretKey(),
+        report,
+      );
       mkdirSync(out, { recursive: true });
       writeNewFile(join(out, 'wallets.csv'), writeOwnCsvList(rows), 0o644);
       writeNewFile(join(out, 'snapshot.json'), `${JSON.stringify(snapshot, null, 2)}\n`, 0o644);
       writeNewFile(join(out, 'reserves.json'), encodeReserves(reserves), 0o644);
+      writeNewFile(join(out, 'tokens.json'), `${JSON.stringify(tokens, null, 2)}\n`, 0o644);
       writeNewFile(join(out, 'keys.json'), keyFile, 0o600);
       terminal.out(`${countOf(rows.length, 'wallet')} with keys, snapshot and balances in ${quoteExcerpt(out)}\n`);
       end(0);

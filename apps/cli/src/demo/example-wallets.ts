@@ -11,6 +11,7 @@ import { encodeReserves, type ReservesEntry, sortEntries } from '@solvent/report
 import { formatChallenge } from '@solvent/report-format/wallets/challenge';
 import { writeOwnCsvList } from '@solvent/report-format/wallets/own-csv-list';
 import { type Snapshot, snapshotFormat } from '@solvent/report-format/wallets/snapshot';
+import { isBridgedCoin, nativeToken } from '@solvent/reserves-verifier/bridged-coin';
 import { writeWholeFile } from '../files/whole-file.js';
 import type { OwnRow } from '../wallets/challenge-list.js';
 import { signerOf } from '../wallets/signing/signers.js';
@@ -38,9 +39,7 @@ export interface ExampleWalletFiles {
 export function writeExampleWallets(folder: string, report: ExampleReport, owed: Owed): ExampleWalletFiles {
   const snapshot = exampleSnapshot(report);
   const held = exampleHoldings.map((holding, i) => hold(holding, i, snapshot, owed));
-  const tokens = exampleHoldings.flatMap(({ network, token, asset, decimals }): TokenMapping[] =>
-    token === undefined || decimals === undefined ? [] : [{ network, token, asset, decimals }],
-  );
+  const tokens = exampleHoldings.flatMap(mappingOf);
   const time = report.snapshotTime;
   const entries = sortEntries(held.map(({ entry }) => ({ ...entry, time })));
   const files = {
@@ -59,6 +58,13 @@ export function writeExampleWallets(folder: string, report: ExampleReport, owed:
     writeWholeFile(paths[name], files[name], 0o644);
   }
   return paths;
+}
+
+// Ether on a rollup is a bridge's promise of ether, and counts because the report says so.
+function mappingOf({ network: id, token, asset, decimals }: ExampleHolding): TokenMapping[] {
+  const network = findNetwork(id)!;
+  if (token !== undefined && decimals !== undefined) return [{ network: id, token, asset, decimals }];
+  return isBridgedCoin(network) ? [{ network: id, token: nativeToken, asset, decimals: network.nativeDecimals }] : [];
 }
 
 const toJson = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;

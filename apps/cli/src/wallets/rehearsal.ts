@@ -4,9 +4,11 @@ import { isVerdict } from '@solvent/ownership-verifier/claim';
 import { familyOf } from '@solvent/ownership-verifier/families';
 import type { Network } from '@solvent/report-format/networks/network';
 import { findNetwork } from '@solvent/report-format/networks/networks';
+import type { TokenMapping } from '@solvent/report-format/report';
 import { type Reserves, type ReservesEntry, sortEntries } from '@solvent/report-format/reserves';
 import type { Snapshot } from '@solvent/report-format/wallets/snapshot';
 import { snapshotFormat } from '@solvent/report-format/wallets/snapshot';
+import { isBridgedCoin, nativeToken } from '@solvent/reserves-verifier/bridged-coin';
 import type { OwnRow } from './challenge-list.js';
 import { keyFileFormat } from './signing/key-file.js';
 import { signerOf } from './signing/signers.js';
@@ -34,6 +36,8 @@ export interface Rehearsal {
   readonly snapshot: Snapshot;
   /** Made-up balances: what the rows say. */
   readonly reserves: Reserves;
+  /** What counts as what: coins that are at home on another network. */
+  readonly tokens: readonly TokenMapping[];
 }
 
 /** Which report is rehearsed. */
@@ -57,11 +61,16 @@ export function makeRehearsal(randomKey: () => Uint8Array, report: RehearsedRepo
     rows: wallets.map(({ network, address }) => exampleRow(network, address)),
     keyFile: `${JSON.stringify({ format: keyFileFormat, wallets: keys }, null, 2)}\n`,
     snapshot: { format: snapshotFormat, ...report, blocks },
+    tokens: wallets.flatMap(({ network }) => (isBridgedCoin(network) ? [bridgedMapping(network)] : [])),
     reserves: {
       format: 'solvent-reserves/1',
       entries: sortEntries(wallets.map((wallet, i) => exampleEntry(wallet, blocks[i]))),
     },
   };
+}
+
+function bridgedMapping({ id, nativeAsset, nativeDecimals }: Network): TokenMapping {
+  return { network: id, token: nativeToken, asset: nativeAsset, decimals: nativeDecimals };
 }
 
 function exampleEntry(

@@ -33,5 +33,15 @@ export async function prepareMonth(id: string, previous?: string): Promise<strin
 /** The arguments of `report make` for a month that was prepared. */
 export function makeArgs(id: string, ...more: string[]): string[] {
   const inputs = ['--wallets', `${id}-wallets.csv`, '--reserves', `${id}-reserves.json`];
-  return ['report', 'make', `${id}/public`, ...inputs, '--snapshot', `${id}-snapshot.json`, ...more];
+  return [
+    'report',
+    'make',
+    `${id}/public`,
+    ...inputs,
+    '--snapshot',
+    `${id}-snapshot.json`,
+    '--tokens',
+    'example/tokens.json',
+    ...more,
+  ];
 }

@@ -6,6 +6,7 @@ import type { TokenMapping } from '@solvent/report-format/report';
 import { entryKey } from '@solvent/report-format/reserves';
 import { resolveCoin } from '@solvent/report-format/wallets/resolve-coin';
 import type { WalletRow } from '@solvent/report-format/wallets/wallet-list';
+import { nativeToken } from '@solvent/reserves-verifier/bridged-coin';
 import type { BalanceQuery } from './balance.js';
 
 /** A row that asks for nothing, and why. */
@@ -54,7 +55,9 @@ function queriesOfRow(row: WalletRow, { tokens, blocks, sources }: QueryContext)
   if (!blocks.has(network.id)) return `the snapshot names no block of ${network.id}`;
   if (!sources.has(network.id)) return `no source for ${network.id}`;
   const queries = tokens
-    .filter((mapping) => mapping.network === network.id && mapping.asset === asset)
+    .filter(
+      ({ token, ...mapping }) => mapping.network === network.id && mapping.asset === asset && token !== nativeToken,
+    )
     .map(({ token, decimals }) => ({ network, address: address.canonical, token, decimals }));
   if (asset === network.nativeAsset) {
     return [{ network, address: address.canonical, token: null, decimals: network.nativeDecimals }, ...queries];

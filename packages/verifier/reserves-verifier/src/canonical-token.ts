@@ -2,9 +2,14 @@
 import { isVerdict } from '@solvent/ownership-verifier/claim';
 import { familyOf } from '@solvent/ownership-verifier/families';
 import type { Network } from '@solvent/report-format/networks/network';
+import { isBridgedCoin, nativeToken } from './bridged-coin.js';
 
-/** Whether a text is how a network's tokens are named: a contract's, mint's or issuer's address in canonical spelling. */
+/**
+ * Whether a text is how a network's tokens are named: a contract's, mint's or issuer's address in canonical spelling, or
+ * `native` for its own asset where that is at home elsewhere.
+ */
 export function isCanonicalToken(network: Network, token: string): boolean {
+  if (token === nativeToken) return isBridgedCoin(network);
   switch (network.family) {
     case 'xrp':
       return isIssuedCurrency(network, token);

@@ -6,6 +6,7 @@ import { findNetwork } from '@solvent/report-format/networks/networks';
 import { type Report, type SnapshotBlock, type TokenMapping, tokenKey } from '@solvent/report-format/report';
 import { decodeReserves, entryKey, type Reserves, type ReservesEntry } from '@solvent/report-format/reserves';
 import { type Rejection, reject } from '@solvent/stark/verdict';
+import { findNativeMappingFault, isBridgedCoin, nativeToken } from './bridged-coin.js';
 import { isCanonicalToken } from './canonical-token.js';
 import { isNativeAsset } from './native-tokens.js';
 import { findSharedTokenAccount } from './token-accounts.js';
@@ -127,7 +128,10 @@ function findContextFault({ blocks, tokens }: ReservesContext): Rejection | unde
     if (!isCanonicalToken(network, mapping.token)) {
       return reject('R2', 'token-spelling', `${network.title}: ${mapping.token} is not how a token is written there`);
     }
-    if (isNativeAsset(network, mapping.token)) {
+    if (mapping.token === nativeToken) {
+      const fault = findNativeMappingFault(network, mapping);
+      if (fault !== undefined) return reject('R2', 'token-native', fault);
+    } else if (isNativeAsset(network, mapping.token)) {
       const detail = `${network.title}: ${mapping.token} is its own asset ${network.nativeAsset} under another name`;
       return reject('R2', 'token-native', detail);
     }
@@ -151,7 +155,8 @@ function createJudge(context: ReservesContext, wallets: readonly JudgedWallet[])
     // R4: the token counts as an asset by the network's own table or by the report's published mapping.
     const meaning = meaningOf(entry, network, tokens);
     if (meaning === undefined) {
-      return reject('R4', 'token-unmapped', `${where}: the report does not say which asset ${entry.token} counts as`);
+      const what = entry.token ?? `the own asset of ${network.title}, which is at home elsewhere,`;
+      return reject('R4', 'token-unmapped', `${where}: the report does not say which asset ${what} counts as`);
     }
     // R5: the wallet is on the list under that asset; it counts if its row verifies.
     const rows = walletsByKey.get(walletKey({ ...entry, asset: meaning.asset })) ?? [];
@@ -182,8 +187,11 @@ function meaningOf(
   network: Network,
   tokens: ReadonlyMap<string, TokenMapping>,
 ): { asset: string; decimals: number } | undefined {
-  if (entry.token === null) return { asset: network.nativeAsset, decimals: network.nativeDecimals };
-  return tokens.get(tokenKey({ network: entry.network, token: entry.token }));
+  if (entry.token === null && !isBridgedCoin(network)) {
+    return { asset: network.nativeAsset, decimals: network.nativeDecimals };
+  }
+  if (entry.token === nativeToken) return undefined;
+  return tokens.get(tokenKey({ network: entry.network, token: entry.token ?? nativeToken }));
 }
 
 function walletKey({ network, address, asset }: Pick<JudgedWallet, 'network' | 'address' | 'asset'>): string {
