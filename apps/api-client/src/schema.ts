@@ -411,7 +411,7 @@ export interface components {
         };
         Health: {
             /** @enum {string} */
-            status: "ok" | "starting" | "stopping";
+            status: "ok" | "stopping";
         };
         PortalSettings: {
             reports: string;
@@ -710,7 +710,7 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description Starting or stopping. */
+            /** @description Stopping. */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -44,19 +44,22 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
       reportCount = (await directory.current()).reports.length;
       res.setHeader('Content-Type', metrics.registry.contentType).end(await metrics.registry.metrics());
     });
-  const url = await listen(server, config.listen);
-  const metricsUrl =
-    config.metrics && metricsServer ? `${await listen(metricsServer, config.metrics)}/metrics` : undefined;
-  return {
-    url,
-    metricsUrl,
-    async stop() {
-      isStopping = true;
-      await Promise.all([drain(server, config.timeouts.shutdownSeconds), metricsServer && drain(metricsServer, 1)]);
-      await queue.close();
-      stores.close();
-    },
+  const stop = async () => {
+    isStopping = true;
+    await Promise.all([drain(server, config.timeouts.shutdownSeconds), metricsServer && drain(metricsServer, 1)]);
+    await queue.close();
+    stores.close();
   };
+  try {
+    const url = await listen(server, config.listen);
+    const metricsUrl =
+      config.metrics && metricsServer ? `${await listen(metricsServer, config.metrics)}/metrics` : undefined;
+    return { url, metricsUrl, stop };
+  } catch (error) {
+    // Such as a port that is taken: nothing of it stays.
+    await stop();
+    throw error;
+  }
 }
 
 function createBoundedServer(
@@ -91,6 +94,7 @@ async function listen(server: Server, { host, port }: Config['listen']): Promise
 
 // Idle connections are closed as they become idle; what has not ended by then is cut off.
 async function drain(server: Server, seconds: number): Promise<void> {
+  if (!server.listening) return;
   const closed = once(server, 'close');
   server.close();
   const idle = setInterval(() => server.closeIdleConnections(), 50);

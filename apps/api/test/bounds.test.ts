@@ -143,6 +143,13 @@ describe('slow clients', () => {
   });
 });
 
+test('a port that is taken is said, and nothing is left running', async () => {
+  const service = await startService(exchange.folder, identity);
+  const port = Number(new URL(service.metricsUrl).port);
+  await expect(startService(exchange.folder, identity, { metrics: { port } })).rejects.toThrow('EADDRINUSE');
+  await service.stop();
+});
+
 describe('the end', () => {
   test.each(['SIGTERM', 'SIGINT'] as const)('by %s comes after what is under way', async (signal) => {
     const service = await startService(exchange.folder, identity);

@@ -103,7 +103,7 @@ export const operations = [
     summary: 'Whether it serves',
     description: 'For whatever sends requests to it: no longer from the moment at which it begins to stop.',
     answer: { schema: 'Health' },
-    problems: { 503: 'Starting or stopping.' },
+    problems: { 503: 'Stopping.' },
   },
   {
     id: 'getPortalSettings',

@@ -47,7 +47,7 @@ export const verifyRequestSchema = z
   .describe('A report that is published here, or the files of one. Never an inclusion file: that is private.');
 
 /** Whether a part works. */
-export const healthSchema = z.strictObject({ status: z.enum(['ok', 'starting', 'stopping']) });
+export const healthSchema = z.strictObject({ status: z.enum(['ok', 'stopping']) });
 
 /** Where the portal finds things, relative to itself. */
 export const portalSettingsSchema = z.strictObject({ reports: z.string(), api: z.string() });
