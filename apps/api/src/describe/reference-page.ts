@@ -33,6 +33,7 @@ export function referencePage({ info, paths, components }: Document): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(info.title)}: the interface</title>
+<link rel="icon" href="../icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="reference.css">
 </head>
 <body>
