@@ -76,6 +76,11 @@ const outcomes = [
   'violations',
   'sums',
   'rows',
+  'source',
+  'verdict',
+  'line',
+  'rowsFound',
+  'parts',
 ];
 
 /**

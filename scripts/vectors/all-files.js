@@ -6,15 +6,22 @@ import * as algebra from './algebra.js';
 import { replaceFinalPolynomial, showAnotherRow, takeSecondNonce } from './cheating-engines.js';
 import * as commitments from './commitments.js';
 import { formatJson, vectorFile } from './format.js';
+import { fullReportFiles } from './full-report-cases.js';
 import { inclusionCases, inclusionFileName } from './inclusion-cases.js';
 import { makeReport, reportFiles } from './make-report.js';
+import { ownershipFiles } from './ownership-cases.js';
 import { proofLies } from './proof-lies.js';
 import * as protocol from './protocol.js';
 import { challengeCases, reportCases, tryReportCase, verdictOnFiles } from './report-cases.js';
+import { chainVectors } from './report-chain.js';
+import { anchorVectors, ratioVectors } from './report-parts.js';
 import { cheatPlan, fourFoldsPlan, productionPlan, threeFoldsPlan, toyPlan } from './report-plans.js';
 import { schemas } from './schemas.js';
 import { traceVectors } from './traces.js';
-import { challengeVectors, walletListVectors, walletVectors } from './wallets.js';
+import * as columns from './wallet-columns.js';
+import { walletListVectors } from './wallet-lists.js';
+import * as messages from './wallet-messages.js';
+import { walletVectors } from './wallets.js';
 
 /** @typedef {import('./format.js').VectorCase} VectorCase */
 /** @typedef {import('./make-report.js').MadeReport} MadeReport */
@@ -42,6 +49,32 @@ function primitiveFiles() {
     'primitives/fold.json': protocol.foldVectors(),
     'primitives/fibres.json': protocol.fibreVectors(),
     'primitives/digests.json': protocol.digestVectors(),
+  };
+}
+
+/** @returns {Content} */
+function walletFiles() {
+  return {
+    'wallets/wallet.json': walletVectors(),
+    'wallets/wallet-list.json': walletListVectors(),
+    'wallets/coin.json': columns.coinVectors(),
+    'wallets/address.json': columns.addressVectors(),
+    'wallets/wallet-sums.json': columns.walletSumVectors(),
+    'wallets/wallet-challenge.json': messages.challengeVectors(),
+    'wallets/message.json': messages.messageVectors(),
+    'wallets/document.json': messages.walletDocumentVectors(),
+    ...ownershipFiles(),
+  };
+}
+
+/** @returns {Promise<Content>} */
+async function fullReportVectors() {
+  return {
+    ...(await fullReportFiles()),
+    'ratio.json': ratioVectors(),
+    'anchor.json': anchorVectors(),
+    'chain.json': await chainVectors(),
+    'dispute.json': messages.disputeVectors(),
   };
 }
 
@@ -315,9 +348,6 @@ export async function vectorFiles() {
       Object.entries(schemas).map(([kind, schema]) => [`schemas/${kind}.schema.json`, `${formatJson(schema)}\n`]),
     ),
     ...primitiveFiles(),
-    'wallets/wallet.json': walletVectors(),
-    'wallets/wallet-list.json': walletListVectors(),
-    'wallets/wallet-challenge.json': challengeVectors(),
     ...below('toy', await reportFolder(makeReport(toyPlan), 'every')),
     ...below('toy/one-asset', await reportFolder(oneAsset, 'none')),
     ...below('toy/three-folds', await reportFolder(threeFolds, 'layers', nameLies(threeFolds))),
@@ -327,5 +357,7 @@ export async function vectorFiles() {
     ...below('toy/final-polynomial', await finalPolynomialFolder(1)),
     ...below('toy/another-row', await anotherRowFolder(oneAsset)),
     ...below('production', await reportFolder(makeReport(productionPlan), 'one')),
+    ...walletFiles(),
+    ...below('full-report', await fullReportVectors()),
   };
 }

@@ -107,9 +107,17 @@ const kindClasses = {
   table: everybody,
   trace: ['prover'],
   transcript: everybody,
+  address: ['ownership-verifier'],
+  anchor: ['full-report-verifier'],
+  chain: ['full-report-verifier'],
+  coin: ['ownership-verifier'],
+  document: ['ownership-verifier', 'full-report-verifier'],
+  'full-report': ['full-report-verifier'],
+  ratio: ['full-report-verifier'],
   wallet: ['ownership-verifier'],
   'wallet-challenge': ['ownership-verifier'],
   'wallet-list': ['ownership-verifier'],
+  'wallet-sums': ['ownership-verifier'],
   words: everybody,
 };
 

@@ -1,56 +1,25 @@
 // JSON Schemas of the vector files, one for each kind.
 import { classesOfKinds, flagMeanings } from './format.js';
+import {
+  anything,
+  count,
+  digest,
+  edit,
+  element,
+  extension,
+  hex,
+  list,
+  object,
+  oneOf,
+  record,
+  reference,
+  text,
+  uint32,
+  units,
+} from './schema-parts.js';
+import { reportKinds, walletKinds } from './schemas-wallets.js';
 
-/** @typedef {Record<string, unknown>} Schema */
-
-const modulus = 2130706433;
-const text = { type: 'string' };
-const count = { type: 'integer', minimum: 0 };
-const element = { type: 'integer', minimum: 0, maximum: modulus - 1 };
-const uint32 = { type: 'integer', minimum: 0, maximum: 2 ** 32 - 1 };
-const hex = { type: 'string', pattern: '^([0-9a-f]{2})*$' };
-const digest = { type: 'string', pattern: '^[0-9a-f]{64}$' };
-const units = { type: 'string', pattern: '^(0|[1-9][0-9]*)$' };
-const reference = { type: 'string', pattern: '^[a-zA-Z0-9-]+$', description: 'id of a valid case of this file' };
-
-/** @param {Schema} items */
-const list = (items, size = /** @type {number | undefined} */ (undefined)) => ({
-  type: 'array',
-  items,
-  ...(size === undefined ? {} : { minItems: size, maxItems: size }),
-});
-const extension = list(element, 5);
-
-/**
- * An object with exactly these members, those whose names end in `?` optional.
- * @param {Record<string, Schema>} members
- */
-function object(members) {
-  const entries = Object.entries(members).map(
-    ([name, schema]) => /** @type {const} */ ([name.replace('?', ''), schema]),
-  );
-  const required = Object.keys(members).filter((name) => !name.endsWith('?'));
-  return { type: 'object', properties: Object.fromEntries(entries), required, additionalProperties: false };
-}
-
-/** @param {Schema} values */
-const record = (values) => ({ type: 'object', additionalProperties: values });
-
-/** @param {readonly unknown[]} values */
-const oneOf = (...values) => ({ enum: values });
-
-/** @type {Schema} */
-const anything = {};
-
-const edit = {
-  description: 'One change of one file: see README.md.',
-  anyOf: [
-    object({ file: text, set: text, value: anything, 'repair?': { const: true } }),
-    object({ file: text, remove: text }),
-    object({ file: text, splice: { type: 'integer' }, delete: count, insert: hex, 'repeat?': count }),
-    object({ file: text, missing: { const: true } }),
-  ],
-};
+/** @typedef {import('./schema-parts.js').Schema} Schema */
 
 const flags = Object.entries(flagMeanings).map(([flag, description]) => ({ const: flag, description }));
 const step = { type: 'string', pattern: '^[A-Z][0-9]+$' };
@@ -61,6 +30,8 @@ const reportFilesMembers = { preset: oneOf('production', 'toy'), manifest: text,
 /** For each kind the members of a case, and of the file, beside those that all have. */
 /** @type {Record<string, { cases: Record<string, Schema>, file?: Record<string, Schema> }>} */
 const kinds = {
+  ...walletKinds,
+  ...reportKinds,
   field: {
     cases: { operation: oneOf('add', 'sub', 'mul', 'inv', 'canonical'), inputs: list(uint32), 'output?': element },
   },
@@ -186,28 +157,6 @@ const kinds = {
       domain: oneOf('D', 'H'),
       positions: list(count),
       layers: list(object({ fibres: list(count), missing: list(count) })),
-    },
-  },
-  wallet: {
-    file: { snapshot: anything },
-    cases: {
-      coin: text,
-      network: text,
-      type: text,
-      height: text,
-      address: text,
-      amount: text,
-      message: text,
-      signatures: list(text),
-      script: text,
-      owners: list(text),
-    },
-  },
-  'wallet-list': { cases: { text, 'rows?': list({ type: 'object' }) } },
-  'wallet-challenge': {
-    cases: {
-      text,
-      challenge: object({ exchange: text, reportId: text, network: text, height: count, block: text, address: text }),
     },
   },
   digests: { cases: { purpose: oneOf('preset', 'air'), text, digest } },

@@ -1,10 +1,10 @@
-// Vectors of wallet lists: rows with their verdicts, texts with their rows, challenges. Keys follow from names.
+// Vectors of rows of wallet lists with their verdicts, under a fresh policy. Keys follow from names.
 import { createHash } from 'node:crypto';
 import { signerOf } from '@solvent/cli/wallets/signing/signers';
 import { familyOf } from '@solvent/ownership-verifier/families';
 import { verifyWallet } from '@solvent/ownership-verifier/verify-wallet';
 import { findNetwork } from '@solvent/report-format/networks/networks';
-import { formatChallenge, parseChallenge } from '@solvent/report-format/wallets/challenge';
+import { formatChallenge } from '@solvent/report-format/wallets/challenge';
 import { readWalletList } from '@solvent/report-format/wallets/read-wallet-list';
 import { vectorFile } from './format.js';
 
@@ -179,99 +179,4 @@ export function walletVectors() {
     'are SHA-256("solvent vector key " and a name), signatures are deterministic.';
   const sections = ['13.2', '13.3', '13.5', '13.6', '13.7', '13.8', '13.9', '13.10', '13.11', '13.12', '13.16'];
   return vectorFile('wallet', comment, sections, cases, { snapshot });
-}
-
-const header =
-  'coin,Network,Snapshot Height,address,amount,message,signature1,signature2,redeem script/ public key, eoa1, eoa2';
-const row = 'BTC,BTC,1,a,0.5,m,s,t,,,';
-const ownHeader = 'coin,network,height,address,amount,message,signature1,script,owner1';
-const ownRow = 'BTC,bitcoin,1,a,0.5,m,s,,';
-const wallet =
-  '{"coin":"BTC","network":"bitcoin","height":"1","address":"a","amount":"0.5","message":"m","signatures":["s"],' +
-  '"script":"","owners":[]}';
-
-/** @returns {VectorCase[]} */
-function listCases() {
-  /** @type {[id: string, comment: string, text: string][]} */
-  const valid = [
-    ['published', 'the published form', `${header}\n${row}\n`],
-    ['summary', 'with a summary', `coin,snapshot height,amount\nBTC,1, 0.5\n\n${header}\n${row}\n`],
-    ['absent', 'absent fields, CRLF and a byte-order mark', `\ufeff${header}\r\nBTC,null,\\N,a,0.5,m,s,null,,,\r\n`],
-    ['quoted', 'a quoted field over two lines', `${header}\n${row.replace(',m,', ',"m ""x"",\ny",')}\n${row}\n`],
-    ['early-end', 'a row that ends early', `${header}\nBTC,BTC,1,a,0.5,m,s\n`],
-    ['faulty-row', 'a row with a field too many between others', `${header}\n${row}\n${row},,x\n${row}\n`],
-    ['amounts', 'amounts that are none', `${header}\n${row.replace('0.5', '1e3')}\n${row.replace('0.5', '.5')}\n`],
-    ['own-csv', 'our own form', `${ownHeader}\n${ownRow}\n`],
-    ['own-json', 'our own form in JSON', `{"format":"solvent-wallets/1","wallets":[\n${wallet},\n${wallet}\n]}\n`],
-  ];
-  /** @type {[id: string, base: string, comment: string, text: string][]} */
-  const invalid = [
-    ['no-header', 'published', 'no header', `${row}\n`],
-    ['unclosed', 'published', 'a quote that is not closed', `${header}\n${row.replace(',m,', ',"m,')}\n`],
-    ['summary-alone', 'summary', 'a summary without a list', 'coin,snapshot height,amount\nBTC,1,1\n'],
-    ['own-spaces', 'own-csv', 'a space in the header of our own form', `${ownHeader.replace('network', ' network')}\n`],
-    ['json-open', 'own-json', 'a list without its end', `{"format":"solvent-wallets/1","wallets":[\n${wallet}\n`],
-    ['json-format', 'own-json', 'another format', `{"format":"solvent-wallets/2","wallets":[]}`],
-    ['empty', 'published', 'nothing', ''],
-  ];
-  return [
-    ...valid.map(([id, comment, text]) => ({
-      id,
-      result: /** @type {const} */ ('valid'),
-      comment,
-      text,
-      rows: rowsOf(text),
-    })),
-    ...invalid.map(([id, base, comment, text]) => {
-      if (readWalletList(text).ok) throw new Error(`vector ${id}: expected a fault`);
-      return { id, result: /** @type {const} */ ('invalid'), comment, base, text };
-    }),
-  ];
-}
-
-/**
- * The rows of a list as vectors have them: a faulty one with its line and code alone.
- * @param {string} text
- */
-export function rowsOf(text) {
-  const list = readWalletList(text);
-  if (!list.ok) throw new Error(`line ${list.line}: expected ${list.expected}`);
-  return list.rows.map(({ fault, line, ...rest }) => (fault ? { line, code: fault.code } : { line, ...rest }));
-}
-
-export function walletListVectors() {
-  const comment =
-    'Texts of wallet lists with the rows in them, a faulty one with its line and code; or no list at all.';
-  return vectorFile('wallet-list', comment, ['13.4'], listCases());
-}
-
-export function challengeVectors() {
-  const challenge = {
-    exchange: 'Zoë "Coin" \\ 交易所 😀',
-    reportId: '2026-01',
-    network: 'bitcoin',
-    height: 934501,
-    block: '00000000000000000001f0b8',
-    address: 'bc1qexample',
-  };
-  const text = formatChallenge(challenge);
-  const changes = /** @type {const} */ ([
-    ['version', text.replace('challenge 1', 'challenge 2'), 'another version'],
-    ['line-end', `${text}\n`, 'a line end'],
-    ['leading-zero', text.replace('934501', '0934501'), 'a height with a leading zero'],
-    ['escape', text.replace('Zo', 'Z\\u006f'), 'an escape that is not needed'],
-    ['upper-case', text.replace('\\u00eb', '\\u00EB'), 'upper-case hexadecimal digits'],
-    ['no-escape', text.replace('\\u00eb', 'ë'), 'a character that is not ASCII'],
-    ['space', text.replace(', report', ',  report'), 'two spaces'],
-    ['control', text.replace('Zo', '\\u0007'), 'a control character'],
-  ]);
-  /** @type {VectorCase[]} */
-  const cases = [
-    { id: 'valid', result: 'valid', text, challenge },
-    ...changes.map(([id, changed, comment]) => {
-      if (parseChallenge(changed) !== undefined) throw new Error(`vector ${id}: expected no challenge`);
-      return /** @type {VectorCase} */ ({ id, result: 'invalid', comment, base: 'valid', text: changed, challenge });
-    }),
-  ];
-  return vectorFile('wallet-challenge', 'The one text of a challenge, and texts that are none.', ['13.5'], cases);
 }

@@ -30,6 +30,7 @@ def vector_paths():
 def files_named(path, content):
     """The files beside a vector file that it names, and that are no vectors themselves."""
     names = [content.get("manifest"), *content.get("proofs", []), *(case.get("file") for case in content["cases"])]
+    names += content.get("files", {}).values()
     return {path.parent / name for name in names if name is not None}
 
 
@@ -48,8 +49,9 @@ def main():
     paths = [pathlib.Path(name).resolve() for name in sys.argv[1:]] or vector_paths()
     contents = {path: json.loads(path.read_bytes()) for path in paths}
     vectors = {path: content for path, content in contents.items() if "kind" in content}
-    # This verifier is of reports and inclusion files; wallets have a class of their own (§1.6).
-    ours = {path: content for path, content in vectors.items() if content["classes"] != ["ownership-verifier"]}
+    # This verifier is of reports and inclusion files; wallets and whole reports have classes of their own (§1.6).
+    others = {"ownership-verifier", "full-report-verifier"}
+    ours = {path: content for path, content in vectors.items() if not others.issuperset(content["classes"])}
     named = set().union(*(files_named(path, content) for path, content in vectors.items()))
     if not sys.argv[1:]:
         unknown = set(VECTORS.rglob("*.bin")) | set(contents) - set(vectors)

@@ -65,7 +65,7 @@ interface CoinName {
 }
 
 function resolveName(text: string): CoinName | undefined {
-  const name = text.toUpperCase();
+  const name = text.trim().toUpperCase();
   const named = namedCoinOf.get(name);
   if (named !== undefined) {
     const network = findNetwork(named.network);
