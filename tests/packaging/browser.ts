@@ -4,19 +4,31 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { filesBelow } from '@solvent/scripts/workspace';
 import ts from 'typescript';
 import { run } from './packed-workspace.js';
 
-/** Bare specifiers that the modules of a project's @solvent packages import. */
-function bareSpecifiers(project: string): string[] {
-  const folder = path.join(project, 'node_modules/@solvent');
-  const texts = filesBelow(folder, ['.js'])
-    .filter((file) => file.includes('/dist/'))
-    .map((file) => fs.readFileSync(path.join(folder, file), 'utf8'));
-  const imported = texts.flatMap((text) => ts.preProcessFile(text, true, true).importedFiles);
-  const names = imported.map(({ fileName }) => fileName).filter((name) => !/^(\.|node:)/.test(name));
-  return [...new Set(names)];
+/** Where modules stand, and all that they import, each bare specifier as Node resolves it from the project. */
+function allImports(project: string, specifiers: string[]): Record<string, string> {
+  const map: Record<string, string> = {};
+  const seen = new Set<string>();
+  for (let wanted = specifiers; wanted.length > 0; ) {
+    const found = importMap(project, wanted);
+    Object.assign(map, found);
+    const bare = new Set(Object.values(found).flatMap((file) => bareSpecifiers(project, file, seen)));
+    wanted = [...bare].filter((name) => !(name in map));
+  }
+  return map;
+}
+
+/** Bare specifiers that a module imports, itself or through modules that it imports by relative paths. */
+function bareSpecifiers(project: string, module: string, seen: Set<string>): string[] {
+  if (seen.has(module)) return [];
+  seen.add(module);
+  const { importedFiles } = ts.preProcessFile(fs.readFileSync(path.join(project, module), 'utf8'), true, true);
+  return importedFiles.flatMap(({ fileName }) => {
+    if (!fileName.startsWith('.')) return fileName.startsWith('node:') ? [] : [fileName];
+    return bareSpecifiers(project, path.join(path.dirname(module), fileName), seen);
+  });
 }
 
 /** Maps each specifier to a path of the project, as Node resolves it there; left out when it does not resolve. */
@@ -31,7 +43,7 @@ function importMap(project: string, specifiers: string[]): Record<string, string
 }
 
 function page(project: string, specifiers: string[]): string {
-  const imports = importMap(project, [...specifiers, ...bareSpecifiers(project)]);
+  const imports = allImports(project, specifiers);
   return `<!doctype html><script type="importmap">${JSON.stringify({ imports })}</script>
     <body></body><script type="module">
       try {

@@ -17,7 +17,7 @@ export function readmeExamples(packed: PackedWorkspace): ReadmeExample[] {
     return [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = '']) => ({
       name,
       code,
-      promised: [...code.matchAll(/^console\.log\(.*\); \/\/ (.*)$/gm)].map(([, line = '']) => line),
+      promised: [...code.matchAll(/^ *console\.log\(.*\); \/\/ (.*)$/gm)].map(([, line = '']) => line),
     }));
   });
 }
