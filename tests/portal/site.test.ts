@@ -46,7 +46,7 @@ async function during(steps: (visited: Visit) => Promise<void>, options = {}): P
 async function verifyReport(page: Page): Promise<void> {
   await goTo(page, 'Check the exchange');
   await page.getByRole('button', { name: 'Verify the report' }).click();
-  await page.getByText('Verified in your browser in').waitFor({ timeout: 120_000 });
+  await page.getByText('Checked by your browser in').waitFor({ timeout: 120_000 });
 }
 
 interface CommandRatio {
@@ -129,7 +129,8 @@ describe('check the exchange', () => {
       await page.fill('#anchor', post);
       await page.getByRole('button', { name: 'Verify the report' }).click();
       await page.getByText('This report does not verify.', { exact: true }).waitFor();
-      await page.locator('details.check summary').first().click();
+      // What has failed is open.
+      await page.getByText('Rejected at step P1').waitFor();
       expect(await page.locator('details.check').first().textContent()).toContain('Rejected at step P1, anchor');
     }));
 

@@ -27,7 +27,7 @@ function Check({ base, report, part }: { base: string; report: CheckedReport; pa
   const state: State = verdict.ok ? 'passed' : verdict.code === 'not-checked' ? 'notChecked' : 'failed';
   const { title, steps } = strings.parts[part];
   return (
-    <details class="check" data-state={state}>
+    <details class="check" open={state === 'failed'}>
       <summary>
         <VerdictMark state={state} />
         <span class="check-title">{title}</span>

@@ -29,6 +29,7 @@ export function ReportResult({ session, report }: { session: Session; report: Ch
           </li>
           {ratios.length > 0 && <CoverLine ratios={ratios} />}
         </ul>
+        {!report.ok && <p>{t.failedAdvice}</p>}
         <p class="muted">{t.took(formats.seconds(report.milliseconds))}</p>
         {binding.ok && (
           <>

@@ -6,7 +6,7 @@ import { VerdictMark } from './verdict-mark.js';
 export function Readout(props: { ok: boolean; sentence: string; children?: ComponentChildren }) {
   const state = props.ok ? 'passed' : 'failed';
   return (
-    <div class={`readout readout-${state}`} data-state={state}>
+    <div class={`readout readout-${state}`}>
       <p class="readout-sentence">
         <VerdictMark state={state} label={null} />
         <strong>{props.sentence}</strong>

@@ -187,7 +187,9 @@ export const strings = {
     passed: 'Every part of this report verifies.',
     passedButShort: 'Every part of this report verifies, and it says that not every asset is covered.',
     failed: 'This report does not verify.',
-    took: (seconds: string) => `Verified in your browser in ${seconds}.`,
+    took: (seconds: string) => `Checked by your browser in ${seconds}.`,
+    failedAdvice:
+      'The checks below say which part failed and why. Load it once more: a broken connection can damage a file. If it stays, ask the exchange in public, with the digest and the rejection.',
     ratios: 'Reserves against liabilities',
     allCovered: (count: string) => `All ${count} assets are covered.`,
     short: (count: string, of: string) => `${count} of ${of} assets are not covered.`,
