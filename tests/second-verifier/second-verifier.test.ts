@@ -9,13 +9,17 @@ const vectors = new URL('../../vectors/', import.meta.url);
 /** Python takes a quarter of a minute for all of them on a machine that has nothing else to do. */
 const vectorsMsMax = 300_000;
 
-/** Number of cases in all vector files. */
+/** Wallets, and whole reports, which need them, are not what this verifier verifies; their chain, ratios and anchors are. */
+const otherKinds = 'wallet wallet-list wallet-challenge wallet-sums coin address document full-report'.split(' ');
+
+/** Number of cases in all vector files of the other kinds. */
 function countCases(): number {
   let count = 0;
   for (const name of fs.readdirSync(vectors, { recursive: true, encoding: 'utf8' })) {
     if (!name.endsWith('.json') || name.startsWith('schemas')) continue;
     const content = JSON.parse(fs.readFileSync(new URL(name, vectors), 'utf8')) as { kind?: string; cases?: unknown[] };
-    if (content.kind !== undefined) count += content.cases?.length ?? 0;
+    if (content.kind === undefined || otherKinds.includes(content.kind)) continue;
+    count += content.cases?.length ?? 0;
   }
   return count;
 }
