@@ -18,6 +18,8 @@ export const issuer = 'https://login.example.invalid';
 export const audience = 'solvent';
 export const months = ['2026-01', '2026-02'] as const;
 
+const started: ChildProcess[] = [];
+
 /** Two published months in `folder`, made by the command `solvent`; removed after the tests of the file. */
 export function useExchange(accounts = 60): { readonly folder: string } {
   const made = { folder: '' };
@@ -26,6 +28,8 @@ export function useExchange(accounts = 60): { readonly folder: string } {
     await promisify(execFile)(process.execPath, [cli, 'demo', '--accounts', String(accounts), '--out', made.folder]);
   });
   afterAll(() => {
+    // Those of a test that failed before it stopped them.
+    for (const child of started) child.kill('SIGKILL');
     rmSync(made.folder, { recursive: true });
   });
   return made;
@@ -93,6 +97,7 @@ export async function startService(
   const file = join(folder, `api-${Math.random().toString(36).slice(2)}.json`);
   writeFileSync(file, JSON.stringify(config));
   const child = spawn(process.execPath, [command, '--config', file], { stdio: ['ignore', 'pipe', 'pipe'] });
+  started.push(child);
   let output = '';
   for (const stream of [child.stdout!, child.stderr!]) {
     stream.on('data', (chunk) => {
