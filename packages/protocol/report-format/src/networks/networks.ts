@@ -17,5 +17,7 @@ for (const network of networks) {
 
 /** The network of a name in any case, or undefined. */
 export function findNetwork(name: string): Network | undefined {
-  return byName.get(name.trim().toUpperCase());
+  // Upper case beyond ASCII differs between languages, and could make another letter of the alphabet.
+  const trimmed = name.trim();
+  return /^[ -~]*$/.test(trimmed) ? byName.get(trimmed.toUpperCase()) : undefined;
 }

@@ -1,8 +1,8 @@
 /**
  * The challenge: the message that the holder of a wallet's key signs for one report (spec §13.5).
  *
- *     Solvent wallet challenge 1: exchange "Example Exchange", report "2026-01", network bitcoin, height 934501,
- *     block 00000000000000000001f…, address bc1q…
+ *     Solvent wallet challenge 1: this is a wallet of exchange "Example Exchange" itself, report "2026-01", network bitcoin,
+ *     height 934501, block 00000000000000000001f…, address bc1q…
  *
  * It is one line, without a line's end, of the ASCII characters from space to ~, so that any device can show it.
  */
@@ -56,13 +56,13 @@ export function formatChallenge(challenge: Challenge): string {
 }
 
 function compose({ exchange, reportId, network, height, block, address }: Challenge): string {
-  const names = `exchange ${quoteAscii(exchange)}, report ${quoteAscii(reportId)}`;
+  const names = `this is a wallet of exchange ${quoteAscii(exchange)} itself, report ${quoteAscii(reportId)}`;
   return `${challengePrefix}1: ${names}, network ${network}, height ${height}, block ${block}, address ${address}`;
 }
 
 const quotedText = '("(?:[ !#-\\[\\]-~]|\\\\["\\\\]|\\\\u[0-9a-f]{4}){1,768}")';
 const pattern = new RegExp(
-  `^${challengePrefix}1: exchange ${quotedText}, report ${quotedText}, network ([a-z0-9-]+), height ([0-9]{1,16}), ` +
+  `^${challengePrefix}1: this is a wallet of exchange ${quotedText} itself, report ${quotedText}, network ([a-z0-9-]+), height ([0-9]{1,16}), ` +
     'block ([^ ,]+), address ([^ ]+)$',
 );
 

@@ -65,7 +65,10 @@ interface CoinName {
 }
 
 function resolveName(text: string): CoinName | undefined {
-  const name = text.trim().toUpperCase();
+  // Upper case beyond ASCII differs between languages, and could make another letter of the alphabet.
+  const trimmed = text.trim();
+  if (!/^[ -~]*$/.test(trimmed)) return undefined;
+  const name = trimmed.toUpperCase();
   const named = namedCoinOf.get(name);
   if (named !== undefined) {
     const network = findNetwork(named.network);

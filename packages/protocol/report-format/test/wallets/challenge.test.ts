@@ -13,7 +13,7 @@ const challenge: Challenge = {
   address: 'bc1qexample',
 };
 const text =
-  'Solvent wallet challenge 1: exchange "Example Exchange", report "2026-01", network bitcoin, height 934501, ' +
+  'Solvent wallet challenge 1: this is a wallet of exchange "Example Exchange" itself, report "2026-01", network bitcoin, height 934501, ' +
   'block 00000000000000000001f0b8, address bc1qexample';
 
 const printable = fc

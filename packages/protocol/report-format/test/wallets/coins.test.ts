@@ -105,3 +105,9 @@ describe('resolving a coin', () => {
     expect(findNetwork(' ')).toBeUndefined();
   });
 });
+
+it('takes no letter for another that has the same upper case', () => {
+  for (const coin of ['uſdt', 'BTC\u0131', 'ﬂow']) expect(resolve(coin)).toBe('coin');
+  expect(findNetwork('ſolana')).toBeUndefined();
+  expect(resolve('BTC', 'bıtcoin')).toBe('network');
+});
