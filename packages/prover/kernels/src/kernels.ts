@@ -52,6 +52,8 @@ const doneIndex = 2;
 const callSize = 16;
 const resultIndex = 15;
 const maxCallCount = 2048;
+/** In a ticket in place of a call, while there is none to take: no job has so many. */
+const noCall = 2 ** 16 - 1;
 /** Jobs are told apart modulo this. */
 const jobCycle = 2 ** 15;
 
@@ -76,14 +78,16 @@ export class JobBoard {
   /** Posts calls for all threads. The job before must be done. */
   post(calls: readonly KernelCall[]): void {
     if (calls.length > maxCallCount) throw new RangeError(`kernel job: expected at most ${maxCallCount} calls`);
+    // First the ticket of the new job, with no call left to take: a thread that has read the old ticket, and the new count,
+    // would otherwise take a call of the new job for one of the old.
+    const job = (((this.#ticket() >>> 16) + 1) % jobCycle) * 2 ** 16;
+    Atomics.store(this.#control, ticketIndex, job + noCall);
     calls.forEach(([name, ...args], i) => {
       this.#calls.set([kernelNames.indexOf(name), args.length, ...args], callSize * i);
     });
     Atomics.store(this.#control, countIndex, calls.length);
     Atomics.store(this.#control, doneIndex, 0);
-    // Last, since from now on a thread may take a call. The job's number keeps a late one from taking it for the old job.
-    const job = (this.#ticket() >>> 16) + 1;
-    Atomics.store(this.#control, ticketIndex, (job % jobCycle) * 2 ** 16);
+    Atomics.store(this.#control, ticketIndex, job);
     Atomics.notify(this.#control, ticketIndex);
   }
 
