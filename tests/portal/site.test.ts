@@ -1,6 +1,7 @@
 /** Check the exchange, History, and what holds for every page: axe, both themes, a phone's width, the policy. */
 import fs from 'node:fs';
 import path from 'node:path';
+import { encodeCanonicalJson } from '@solvent/report-format/canonical-json';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -41,6 +42,24 @@ async function during(steps: (visited: Visit) => Promise<void>, options = {}): P
   } finally {
     await visited.leave();
   }
+}
+
+/** A directory with the first report made anew, its wallets of one network with half of what they held. */
+function reportsWithLess(network: string): string {
+  const [from, to] = [path.join(demo.folder, '2026-01'), path.join(demo.folder, 'less')];
+  for (const name of ['sum_proof_data.json', 'proofs']) {
+    fs.cpSync(path.join(from, 'public', name), path.join(to, 'public', name), { recursive: true });
+  }
+  const reserves = JSON.parse(fs.readFileSync(path.join(from, 'reserves.json'), 'utf8'));
+  for (const entry of reserves.entries) {
+    if (entry.network === network) entry.units = String(BigInt(entry.units) / 2n);
+  }
+  fs.writeFileSync(path.join(to, 'reserves.json'), encodeCanonicalJson(reserves));
+  const named = (name: string) => [`--${name}`, path.join(from, name === 'wallets' ? 'wallets.csv' : `${name}.json`)];
+  const given = ['wallets', 'snapshot', 'tokens'].flatMap(named);
+  solvent('report', 'make', path.join(to, 'public'), ...given, '--reserves', path.join(to, 'reserves.json'));
+  solvent('report', 'publish', path.join(to, 'public'), '--to', path.join(to, 'reports'));
+  return path.join(to, 'reports');
 }
 
 async function verifyReport(page: Page): Promise<void> {
@@ -149,6 +168,20 @@ describe('check the exchange', () => {
     expect(text).toContain(rejection);
     expect(await page.locator('.ratios').count()).toBe(0);
     await leave();
+  });
+
+  test('does not let a report that verifies look good when an asset is not covered', async () => {
+    const short = await serveSite(builtSite, reportsWithLess('bitcoin'));
+    const { page, leave } = await visit(browser, short.url);
+    await verifyReport(page);
+    await page.getByText('The report verifies, but not every asset is covered.', { exact: true }).waitFor();
+    expect(await page.locator('.readout').getAttribute('class')).toContain('readout-failed');
+    expect(await page.locator('.readout').textContent()).toContain('Not covered: 1 of 22 assets. Lowest: BTC, 52.49');
+    const row = page.locator('.ratios tbody tr', { has: page.getByRole('rowheader', { name: 'BTC' }) });
+    expect(await row.textContent()).toMatch(/52\.49.%[0-9.]+ missing/);
+    await expectGood(page, 'exchange, short');
+    await leave();
+    await short.close();
   });
 
   test('says that a chain is broken, on every page that shows reports', async () => {

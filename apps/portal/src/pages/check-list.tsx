@@ -72,7 +72,7 @@ function factsOf(report: CheckedReport, part: PartName): ComponentChildren {
       if (!binding.ok) return null;
       return (
         <p>
-          {words.binding.about(count(binding.paths.length))}{' '}
+          {words.binding.about(count(binding.boundCount))}{' '}
           {binding.signedBy === undefined ? words.binding.unsigned : words.binding.signedBy(binding.signedBy)}{' '}
           {binding.anchored ? words.binding.anchored : words.binding.notAnchored}
         </p>

@@ -68,6 +68,7 @@ function describe(folder: string, outcome: FullReportOutcome, milliseconds: numb
           ok: true,
           manifest: binding.report.manifest,
           paths: pathsOf(binding),
+          boundCount: binding.report.files.length,
           digest: bytesToHex(binding.digest),
           signedBy: binding.signedBy,
           anchored: binding.anchored,

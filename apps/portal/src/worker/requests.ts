@@ -85,6 +85,8 @@ export interface CheckedReport {
         readonly manifest: string;
         /** Every file of the report's folder, the report and its signature first. */
         readonly paths: readonly string[];
+        /** How many files the report binds by size and digest. */
+        readonly boundCount: number;
         readonly digest: string;
         readonly signedBy: string | undefined;
         readonly anchored: boolean;
