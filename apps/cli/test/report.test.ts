@@ -1,6 +1,6 @@
 /** Whole reports: made, signed, published, followed from month to month, and every change of them found. */
 import { generateKeyPairSync } from 'node:crypto';
-import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -273,6 +273,7 @@ describe('a directory of reports', () => {
     expect(text).toContain('Every report verifies, and each names the one before it.');
     expect(text).toMatch(/signed by [0-9a-f]{64}, from "2026-01" on\nsigned by nobody, from "2026-02" on/);
     expect(readdirSync('reports').sort()).toEqual(['2026-01', '2026-02', 'reports.json']);
+    for (const path of ['reports/2026-01', 'reports/2026-01/proofs']) expect(statSync(path).mode & 0o055).toBe(0o055);
   });
 
   test('fails where a month is under a ratio, or not signed by the key that is asked for', async () => {

@@ -1,5 +1,5 @@
 /** `report publish`: adds a report to a directory of reports; nothing there is ever overwritten (spec §14.6). */
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { bytesToHex } from '@solvent/commitment/bytes';
 import { reportFileName, signatureFileName } from '@solvent/report-format/report';
@@ -102,6 +102,8 @@ async function copyReport(
       mkdirSync(dirname(join(partial, path)), { recursive: true });
       writeNewFile(join(partial, path), bytes, 0o644);
     }
+    // Everybody may read what is published.
+    chmodSync(partial, 0o755);
     renameSync(partial, join(directory, folder));
     syncFolder(directory);
   });
