@@ -7,6 +7,8 @@ import { expect, test } from 'vitest';
 import { payloadNames, readVectorBytes, type VectorFile, vectorFiles } from './vector-files.js';
 
 const golden: Readonly<Record<string, string>> = {
+  'full-report/folder': '1932281c6275b7add29b66ec4acdfe7a3419d6fb0b4f8ba9df09d879ee8355c7',
+  'full-report/folder/proofs': '160ad3a3a2bdc653228338bc3748dc85fa4f1585c5af9fc08c66e1005c02ba59',
   production: '8c6b02122bf519d2d3f625997670588d29941542187a61b1ee90b348c5deae59',
   toy: '5ba60e8be0d7edfd3d7f97296531272c3a36092f0b8a43d23301ae39f5be7847',
   'toy/another-row': '2fa48279322ab4fd90c7f5c0552b68812d205c3cdf761a7e3dc9b482d90c78e9',
@@ -34,13 +36,21 @@ test('golden files are what they were', () => {
   expect(Object.fromEntries(folders.map((folder) => [folder, digestOf(folder)]))).toEqual(golden);
 });
 
+/** What the cases of a file are changes of. */
+interface Payloads {
+  readonly manifest?: string;
+  readonly proofs?: string[];
+  readonly files?: Record<string, string>;
+}
+
 /** Files that a case shows unchanged and valid. */
 function shownValid(file: VectorFile): string[] {
-  const { manifest, proofs = [] } = file as VectorFile & { manifest?: string; proofs?: string[] };
+  const { manifest, proofs = [], files = {} } = file as VectorFile & Payloads;
   const folder = file.name.slice(0, file.name.lastIndexOf('/'));
   const names = file.cases.flatMap((vector) => {
     const { edits, file: inclusion } = vector as typeof vector & { edits?: unknown[]; file?: string };
     if (vector.result !== 'valid' || edits?.length !== 0) return [];
+    if (file.kind === 'full-report') return Object.values(files);
     return file.kind === 'report' ? [manifest, ...proofs] : [inclusion];
   });
   return names.map((name) => `${folder}/${name}`);
