@@ -10,6 +10,8 @@ import { extensionDegree } from '@solvent/field/extension';
 import { fixedParameters, type Preset } from './preset.js';
 import { maxRowCount, minRowCount, randomRowCount } from './table.js';
 
+const openings = airOpenings(liabilitiesAir);
+
 /** Conditions that a proof puts on a polynomial, and the random elements that meet them. */
 export interface Masking {
   /** The column's name, or that of the chunks. */
@@ -51,7 +53,7 @@ function conditionsAtZeta(field: Column['field']): number {
  * of the quotient then imply its value.
  */
 function rotationCount(column: number): number {
-  return airOpenings(liabilitiesAir).filter((opening) => opening.column === column).length;
+  return openings.filter((opening) => opening.column === column).length;
 }
 
 /**
