@@ -38,7 +38,7 @@ const plain: { readonly [Name in Exclude<FamilyName, 'bitcoin'>]: Words } = {
   },
   ton: {
     addressKinds: ['wallets v1 to v5', 'highload v3'],
-    schemes: ['raw Ed25519', 'ton_proof', 'TON Connect text'],
+    schemes: ['raw Ed25519', 'TON Connect text'],
     checked: 'the address is the hash of a known wallet contract with the key in it',
     unproven: ownersAlone,
   },

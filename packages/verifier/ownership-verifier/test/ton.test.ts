@@ -246,12 +246,14 @@ describe('TON Connect', () => {
     return sign(sha256_sync(full), pair.secretKey).toString('base64');
   }
 
-  test('a ton_proof verifies, over domain, time, address and payload', () => {
+  test('a ton_proof is over domain, time, address and payload, and proves no will: wallets do not show the payload', () => {
     const proof = proofOf(wallet.address, 'exchange.example', 1764000000, message);
     const signatures = [`ton_proof|exchange.example|1764000000|${proof}`];
     expect(check({ signatures })).toMatchObject({
-      verdict: 'verified',
-      detail: 'ton_proof for exchange.example, wallet v4r2',
+      verdict: 'unproven',
+      step: 'W7',
+      code: 'payload-unseen',
+      detail: expect.stringContaining('ton_proof for exchange.example'),
     });
     expect(code({ signatures, message: `${message} ` })).toBe('failed W6 signature');
     expect(code({ signatures: [signatures[0].replace('exchange', 'elsewhere')] })).toBe('failed W6 signature');
@@ -267,7 +269,7 @@ describe('TON Connect', () => {
     const contract = WalletContractV4.create(master);
     const proof = proofOf(contract.address, 'exchange.example', 0, message);
     expect(code({ address: contract.address.toString(), signatures: [`ton_proof|exchange.example|0|${proof}`] })).toBe(
-      'verified W7 address-proven',
+      'unproven W7 payload-unseen',
     );
   });
 

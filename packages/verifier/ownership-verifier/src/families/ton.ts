@@ -10,7 +10,7 @@ import { verifyEd25519, whyInvalid } from '../schemes/ed25519.js';
 import { rawEd25519Bytes } from '../schemes/raw-ed25519.js';
 import { type CellTree, decodeBagOfCells } from '../schemes/ton-bag-of-cells.js';
 import { decodeTonSignature } from '../schemes/ton-connect.js';
-import { failed, type OwnershipVerdict, unsupported, verified } from '../verdict.js';
+import { failed, type OwnershipVerdict, unproven, unsupported, verified } from '../verdict.js';
 import { checkSignatureCount, verifyOwnerSignatures } from './owner-signatures.js';
 
 /** A StateInit of the largest known wallet takes about 1,000 letters. */
@@ -57,6 +57,10 @@ function verifyWallet({ script, message }: OwnershipClaim, text: string, address
     return whyInvalid(holder.key) ?? failed('W6', 'signature', `the key did not sign the message as ${signed.scheme}`);
   }
   const wallet = holder.walletAt(address);
+  if (wallet !== undefined && signed.isUnseen) {
+    const settles = 'a signature of the raw published bytes, or by ton_sign_data, would settle it';
+    return unproven('W7', 'payload-unseen', `${signed.scheme}: wallets do not show what it signs; ${settles}`);
+  }
   if (wallet !== undefined) return verified(`${signed.scheme}, wallet ${wallet}`);
   return failed(
     'W7',

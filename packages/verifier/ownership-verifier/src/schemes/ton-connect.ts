@@ -10,13 +10,18 @@ export interface TonSigner {
   readonly hash: Uint8Array;
 }
 
+/** Bytes that are signed, and whether wallets keep them from whom they ask. */
+export interface TonSignedBytes extends SignedBytes {
+  readonly isUnseen?: true;
+}
+
 /** A signature of the row, and the bytes that it is over; undefined where the text has no known form. */
 export function decodeTonSignature(
   text: string,
   message: string,
   signer: TonSigner,
   rawBytes: SignedBytes,
-): { readonly signature: Uint8Array; readonly signed: SignedBytes } | undefined {
+): { readonly signature: Uint8Array; readonly signed: TonSignedBytes } | undefined {
   const fields = text.split('|');
   const signature = decodeSignatureBytes(fields[fields.length - 1]);
   const signed = fields.length === 1 ? rawBytes : wrappedBytes(fields, message, signer);
@@ -28,13 +33,13 @@ function decodeSignatureBytes(text: string): Uint8Array | undefined {
 }
 
 /** The bytes of `ton_proof|domain|timestamp|signature` or `ton_sign_data|domain|timestamp|signature`. */
-function wrappedBytes(fields: readonly string[], message: string, signer: TonSigner): SignedBytes | undefined {
+function wrappedBytes(fields: readonly string[], message: string, signer: TonSigner): TonSignedBytes | undefined {
   if (fields.length !== 4) return undefined;
   const [form, domain, timestamp] = fields;
   if (!/^[\x21-\x7b\x7d\x7e]{1,253}$/.test(domain) || !/^(0|[1-9]\d{0,14})$/.test(timestamp)) return undefined;
   const parts = { domain: utf8ToBytes(domain), timestamp: BigInt(timestamp), payload: utf8ToBytes(message), signer };
-  // Wallets show the domain and not the payload, so people must see whose page asked.
-  if (form === 'ton_proof') return { scheme: `ton_proof for ${domain}`, bytes: proofDigest(parts) };
+  // Wallets show the domain and not the payload: whoever connects one to a page may have signed a challenge.
+  if (form === 'ton_proof') return { scheme: `ton_proof for ${domain}`, bytes: proofDigest(parts), isUnseen: true };
   if (form === 'ton_sign_data') return { scheme: 'TON Connect text', bytes: textDigest(parts) };
   return undefined;
 }
