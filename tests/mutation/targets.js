@@ -10,7 +10,7 @@
 const vectors = 'tests/conformance/vectors.test.ts';
 /** The tests of a file that run, where not all do: of the vectors, those that take little time. */
 /** @type {Readonly<Record<string, RegExp>>} */
-export const testNamePatterns = { [vectors]: /^(toy|primitives\/(?!trace))/ };
+export const testNamePatterns = { [vectors]: /^(toy|full-report|primitives\/(?!trace))/ };
 
 /** Lies and malformed files, all with the toy preset. */
 const adversarial = [
@@ -44,6 +44,35 @@ export const targets = {
       ...sources('verifier/inclusion-verifier', ['verify-inclusion']),
     ],
     stages: [[vectors], requests, slow],
+  },
+  reports: {
+    files: [
+      ...sources('verifier/reserves-verifier', [
+        'verify-reserves',
+        'compare',
+        'bridged-coin',
+        'native-tokens',
+        'token-accounts',
+        'canonical-token',
+      ]),
+      ...sources('verifier/report-verifier', [
+        'verify-binding',
+        'verify-signature',
+        'verify-chain',
+        'verify-full-report',
+        'judge-wallets',
+      ]),
+      ...sources('protocol/report-format', ['fraction', 'report', 'anchor']),
+    ],
+    stages: [
+      [
+        ...tests('verifier/reserves-verifier', ['verify-reserves', 'bridged-coin']),
+        ...tests('verifier/report-verifier', ['verify-chain', 'verify-signature']),
+        ...tests('protocol/report-format', ['fraction', 'report', 'anchor']),
+        vectors,
+      ],
+      ['apps/cli/test/report.test.ts', 'apps/cli/test/dispute.test.ts'],
+    ],
   },
   // The graph of the constraints itself has a test of its own, air-graph.test.ts; here it is as source.
   air: {

@@ -10,9 +10,13 @@ import {
   reportFileName,
   signatureFileName,
 } from '@solvent/report-format/report';
-import { decodeReportIndex, type ReportIndex, reportIndexFileName } from '@solvent/report-format/report-index';
+import {
+  decodeReportIndex,
+  maxReportIndexSize,
+  type ReportIndex,
+  reportIndexFileName,
+} from '@solvent/report-format/report-index';
 
-const maxIndexSize = 2 ** 22;
 /** How often the directory is looked at, at most. */
 const lookMs = 1000;
 
@@ -103,7 +107,7 @@ async function indexVersion(root: string): Promise<string> {
 }
 
 async function readCatalog(root: string, known: Map<string, PublishedReport>): Promise<Catalog> {
-  const index = await readPlainFile(join(root, reportIndexFileName), maxIndexSize);
+  const index = await readPlainFile(join(root, reportIndexFileName), maxReportIndexSize);
   const decoded = decodeReportIndex(index);
   if (!decoded.ok) throw new CatalogError(`${reportIndexFileName}: expected an index of reports, got ${decoded.fault}`);
   const reports: PublishedReport[] = [];

@@ -13,6 +13,7 @@ import {
   reportFileName,
   signatureFileName,
 } from '@solvent/report-format/report';
+import { maxReportSignatureSize } from '@solvent/report-format/report-signature';
 import { verifySignature } from '@solvent/report-verifier/verify-signature';
 import type { Rejection } from '@solvent/stark/verdict';
 import { readBoundedFile, readInputFile } from '../files/bounded-file.js';
@@ -53,7 +54,7 @@ export async function checkEvidence(path: string, reportFolder: string): Promise
   const keptReport = dispute.report === null ? undefined : fromBase64(dispute.report);
   const keptSignature = dispute.signature === null ? undefined : fromBase64(dispute.signature);
   const publishedReport = await optionalFile(join(reportFolder, reportFileName), maxReportSize);
-  const publishedSignature = await optionalFile(join(reportFolder, signatureFileName), 1024);
+  const publishedSignature = await optionalFile(join(reportFolder, signatureFileName), maxReportSignatureSize);
   const keptSignedBy = signerOf(keptReport, keptSignature, bytesToHex(kept));
   const publishedSignedBy = signerOf(publishedReport, publishedSignature, bytesToHex(published));
   return {

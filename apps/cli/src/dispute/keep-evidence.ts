@@ -6,6 +6,7 @@ import { maxInclusionFileSize } from '@solvent/proof-format/inclusion-file';
 import { type Dispute, encodeDispute } from '@solvent/report-format/dispute';
 import { manifestDigest, manifestFileName, maxManifestSize } from '@solvent/report-format/manifest';
 import { maxReportSize, reportFileName, signatureFileName } from '@solvent/report-format/report';
+import { maxReportSignatureSize } from '@solvent/report-format/report-signature';
 import { readBoundedFile, readInputFile } from '../files/bounded-file.js';
 import { writeWholeFile } from '../files/whole-file.js';
 import { InputError } from '../input-error.js';
@@ -37,7 +38,7 @@ export async function keepEvidence(request: KeepRequest): Promise<Dispute> {
     inclusion: toBase64(await readInputFile(inclusionFile, maxInclusionFileSize)),
     manifest: toBase64(manifest),
     report: await optionalBase64(join(reportFolder, reportFileName), maxReportSize),
-    signature: await optionalBase64(join(reportFolder, signatureFileName), 1024),
+    signature: await optionalBase64(join(reportFolder, signatureFileName), maxReportSignatureSize),
     verdict: {
       manifestDigest: bytesToHex(manifestDigest(manifest)),
       passed: verdict.ok,

@@ -2,16 +2,19 @@
 import { join } from 'node:path';
 import { manifestFileName, maxManifestSize } from '@solvent/report-format/manifest';
 import { maxReportSize, reportFileName } from '@solvent/report-format/report';
-import { decodeReportIndex, type ReportIndex, reportIndexFileName } from '@solvent/report-format/report-index';
+import {
+  decodeReportIndex,
+  maxReportIndexSize,
+  type ReportIndex,
+  reportIndexFileName,
+} from '@solvent/report-format/report-index';
 import type { ChainFiles } from '@solvent/report-verifier/verify-chain';
 import { readBoundedFile } from '../files/bounded-file.js';
 import { InputError } from '../input-error.js';
 
-const maxIndexSize = 2 ** 22;
-
 /** The bytes of a directory's index, undefined when there is none. */
 export async function readIndexBytes(directory: string): Promise<Uint8Array | undefined> {
-  const file = await readBoundedFile(join(directory, reportIndexFileName), maxIndexSize, 'refuse-links');
+  const file = await readBoundedFile(join(directory, reportIndexFileName), maxReportIndexSize, 'refuse-links');
   if (file.kind === 'oversized') {
     throw new InputError(`${join(directory, reportIndexFileName)}: expected an index, got ${file.size} bytes`);
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { maxProofSize } from '@solvent/proof-format/proof';
 import { manifestFileName, maxManifestSize } from '@solvent/report-format/manifest';
 import { maxReportSize, reportFileName, signatureFileName } from '@solvent/report-format/report';
+import { maxReportSignatureSize } from '@solvent/report-format/report-signature';
 import { maxReservesSize, reservesFileName } from '@solvent/report-format/reserves';
 import type { ReportFiles } from '@solvent/report-verifier/verify-binding';
 import { readBoundedFile } from '../files/bounded-file.js';
@@ -12,7 +13,7 @@ import { InputError, systemErrorCode } from '../input-error.js';
 const largestOfOthers = 2 ** 28;
 const sizeLimits: ReadonlyMap<string, number> = new Map([
   [reportFileName, maxReportSize],
-  [signatureFileName, 1024],
+  [signatureFileName, maxReportSignatureSize],
   [manifestFileName, maxManifestSize],
   [reservesFileName, maxReservesSize],
 ]);

@@ -5,14 +5,13 @@ import { verifyReport } from '@solvent/liabilities-verifier/verify-report';
 import { maxProofSize } from '@solvent/proof-format/proof';
 import { manifestFileName, maxManifestSize, proofFileName } from '@solvent/report-format/manifest';
 import { maxReportSize, reportFileName, signatureFileName } from '@solvent/report-format/report';
-import { decodeReportIndex, reportIndexFileName } from '@solvent/report-format/report-index';
+import { decodeReportIndex, maxReportIndexSize, reportIndexFileName } from '@solvent/report-format/report-index';
 import { maxReservesSize, reservesFileName } from '@solvent/report-format/reserves';
 import { type ChainLink, verifyChain } from '@solvent/report-verifier/verify-chain';
 import { type Rejection, reject } from '@solvent/stark/verdict';
 import { fetchFile, LoadError } from './fetch-file.js';
 import type { ChainedReport, Known, OpenedReport, Progress, ReportList } from './requests.js';
 
-const maxIndexSize = 2 ** 22;
 const largestOfOthers = 2 ** 28;
 const sizeLimits: Readonly<Record<string, number>> = {
   [reportFileName]: maxReportSize,
@@ -36,7 +35,7 @@ export class ReportStore {
   async list(base: string): Promise<ReportList> {
     this.#base = base;
     // The index grows every month; everything else that it names never changes.
-    const bytes = await fetchFile(base + reportIndexFileName, maxIndexSize, undefined, 'no-cache');
+    const bytes = await fetchFile(base + reportIndexFileName, maxReportIndexSize, undefined, 'no-cache');
     if (bytes === undefined) throw new LoadError(`${reportIndexFileName}: there is no such file`);
     const index = decodeReportIndex(bytes);
     if (!index.ok) throw new LoadError(`${reportIndexFileName}: ${index.fault}`);

@@ -9,6 +9,7 @@
  *     fraction = digit+                            at most `decimals` of them, zeros at the end counted too
  */
 import { maxAssetDecimals } from '@solvent/stark/table';
+import { quantityText } from './fraction.js';
 
 /** The least amount that no account can hold, 2^70: seven limbs of 10 bits hold every smaller one. */
 export const MAX_AMOUNT = 1n << 70n;
@@ -78,9 +79,7 @@ export function formatAmount(units: bigint, decimals: number): string {
   if (typeof units !== 'bigint') throw new TypeError(`units: expected a bigint, got ${typeof units}`);
   if (units < 0n) throw new RangeError(`units: expected at least 0, got ${units}`);
   assertDecimals(decimals);
-  const digits = units.toString().padStart(decimals + 1, '0');
-  if (decimals === 0) return digits;
-  return `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+  return quantityText({ units, decimals });
 }
 
 /**

@@ -57,6 +57,11 @@ export function isRealTime(text: string): boolean {
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString() === `${text.slice(0, 19)}.000Z`;
 }
 
+/** The hash of a block as its network writes it: 1 to 128 ASCII letters, digits, `+`, `/`, `=`, `_` and `-`. */
+export const blockHashField = z
+  .string()
+  .check(z.regex(/^[A-Za-z0-9+/=_-]{1,128}$/, 'expected 1 to 128 letters, digits or +/=_-'));
+
 /** An integer in [min, max]. */
 export function integerField(min: number, max: number) {
   return z.int().check(z.minimum(min), z.maximum(max));

@@ -3,7 +3,8 @@ import * as z from 'zod/mini';
 import { type Decoded, decodeCanonicalJson, encodeCanonicalJson } from './canonical-json.js';
 import { digestField, textField, timeField } from './fields.js';
 
-const maxIndexSize = 2 ** 22;
+/** Most bytes of an index. */
+export const maxReportIndexSize = 2 ** 22;
 /** The index's file name. */
 export const reportIndexFileName = 'reports.json';
 
@@ -36,5 +37,5 @@ export function encodeReportIndex(index: ReportIndex): Uint8Array {
 
 /** Reads an index: shape and canonical form. Never throws. */
 export function decodeReportIndex(bytes: Uint8Array): Decoded<ReportIndex> {
-  return decodeCanonicalJson(bytes, maxIndexSize, reportIndexSchema);
+  return decodeCanonicalJson(bytes, maxReportIndexSize, reportIndexSchema);
 }

@@ -4,7 +4,8 @@ import * as z from 'zod/mini';
 import { type Decoded, decodeCanonicalJson, encodeCanonicalJson } from './canonical-json.js';
 import { digestField } from './fields.js';
 
-const maxSignatureFileSize = 1024;
+/** Most bytes of a file with a signature. */
+export const maxReportSignatureSize = 1024;
 
 /** The shape of a file with a report's signature. */
 export const reportSignatureSchema = z.strictObject({
@@ -30,5 +31,5 @@ export function encodeReportSignature(signature: ReportSignature): Uint8Array {
 
 /** Reads a file with a signature: shape and canonical form. Never throws. */
 export function decodeReportSignature(bytes: Uint8Array): Decoded<ReportSignature> {
-  return decodeCanonicalJson(bytes, maxSignatureFileSize, reportSignatureSchema);
+  return decodeCanonicalJson(bytes, maxReportSignatureSize, reportSignatureSchema);
 }

@@ -6,9 +6,9 @@
 import { createHasher } from '@solvent/commitment/blake3';
 import * as z from 'zod/mini';
 import { type Decoded, decodeCanonicalJson, encodeCanonicalJson } from './canonical-json.js';
-import { digestField, integerField, textField, timeField } from './fields.js';
+import { blockHashField, digestField, integerField, textField, timeField } from './fields.js';
 import { maxTokenDecimals } from './fraction.js';
-import { blockField, networkField, tokenField } from './reserves.js';
+import { networkField, tokenField } from './reserves.js';
 
 /** Most bytes of a report file. */
 export const maxReportSize = 2 ** 22;
@@ -33,7 +33,7 @@ const pathField = z
 export const snapshotBlockField = z.strictObject({
   network: networkField,
   height: integerField(0, Number.MAX_SAFE_INTEGER),
-  hash: blockField,
+  hash: blockHashField,
 });
 
 /** A token that counts as an asset of the report; what is not on the list counts for nothing. */

@@ -1,7 +1,7 @@
 /** The balances of the published wallets at the snapshot, `reserves.json` (spec §14.2). */
 import * as z from 'zod/mini';
 import { type Decoded, decodeCanonicalJson, encodeCanonicalJson, type Schema } from './canonical-json.js';
-import { integerField, textField, timeField, unitsField } from './fields.js';
+import { blockHashField, integerField, textField, timeField, unitsField } from './fields.js';
 
 /** Most bytes of a file of reserves. */
 export const maxReservesSize = 2 ** 28;
@@ -12,8 +12,6 @@ export const reservesFileName = 'reserves.json';
 
 /** The id of a network of the table (spec §13.3). */
 export const networkField = z.string().check(z.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'expected the id of a network'));
-/** A block or ledger as its chain names it: hash, or number where a chain has no hash. */
-export const blockField = z.string().check(z.regex(/^[0-9A-Za-z_+/=-]{1,128}$/, 'expected the hash of a block'));
 /** A contract, mint or other name of a token on its network, in the one spelling that the mapping of tokens uses. */
 export const tokenField = z.string().check(z.regex(/^[!-~]{1,128}$/, 'expected 1 to 128 printable ASCII characters'));
 
@@ -27,7 +25,7 @@ const entryField = z.strictObject({
   units: unitsField,
   /** The block that the balance is of. */
   height: integerField(0, Number.MAX_SAFE_INTEGER),
-  blockHash: blockField,
+  blockHash: blockHashField,
   /** Whether the source answers for that height, or only for its newest block, whose height and hash these are. */
   at: z.enum(['height', 'tip']),
   /** Which kind of interface answered, such as `ethereum-json-rpc`. */

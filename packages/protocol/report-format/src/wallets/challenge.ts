@@ -7,7 +7,7 @@
  * It is one line, without a line's end, of the ASCII characters from space to ~, so that any device can show it.
  */
 import * as z from 'zod/mini';
-import { textField } from '../fields.js';
+import { blockHashField, textField } from '../fields.js';
 
 /** What a challenge binds a signature to. */
 export interface Challenge {
@@ -27,17 +27,13 @@ export interface Challenge {
 export const challengePrefix = 'Solvent wallet challenge ';
 
 const heightField = z.int().check(z.minimum(0));
-/** The shape of a block's hash in a challenge. */
-export const blockField = z
-  .string()
-  .check(z.regex(/^[A-Za-z0-9+/=_-]{1,128}$/, 'expected 1 to 128 letters, digits or +/=_-'));
 
 const challengeSchema = z.strictObject({
   exchange: textField,
   reportId: textField,
   network: z.string().check(z.regex(/^[a-z0-9]{1,32}(?:-[a-z0-9]{1,32}){0,3}$/, 'expected the id of a network')),
   height: heightField,
-  block: blockField,
+  block: blockHashField,
   address: z.string().check(z.regex(/^[!-~]{1,256}$/, 'expected 1 to 256 ASCII characters without space')),
 });
 

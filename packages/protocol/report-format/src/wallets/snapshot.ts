@@ -2,9 +2,8 @@
 import * as z from 'zod/mini';
 import { quoteExcerpt } from '../amounts.js';
 import type { Decoded } from '../canonical-json.js';
-import { textField } from '../fields.js';
+import { blockHashField, textField } from '../fields.js';
 import { networks } from '../networks/networks.js';
-import { blockField } from './challenge.js';
 
 /** The member `format` of a snapshot file. */
 export const snapshotFormat = 'solvent-snapshot/1';
@@ -22,7 +21,7 @@ const schema = z.strictObject({
       z.strictObject({
         network: z.string().check(z.refine((id) => networkIds.has(id), 'expected the id of a network')),
         height: z.int().check(z.minimum(0)),
-        hash: blockField,
+        hash: blockHashField,
       }),
     )
     .check(
