@@ -8,7 +8,8 @@
  * by the first word of its hash, those 8 bits by the second.
  */
 import type { IdHash } from './id-hash.js';
-import type { PagedReader, PagedWriter } from './paged-file.js';
+import type { PagedWriter } from './paged-file.js';
+import type { PagedReader } from './paged-reader.js';
 
 /** Ids to a bucket on average: a look-up reads about this many entries, of one page or two. */
 const bucketLoad = 8;

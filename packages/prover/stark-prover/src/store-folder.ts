@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { bytesEqual, bytesToHex, hexToBytes } from '@solvent/commitment/bytes';
-import { createPagedWriter, openPagedReader, type PagedReader, type PagedWriter } from './paged-file.js';
+import { createPagedWriter, openPagedReader, type PagedWriter } from './paged-file.js';
+import type { PagedReader } from './paged-reader.js';
 import { createRecentCache } from './recent-cache.js';
 import { openSegmentFile, type SegmentReader } from './segment-file.js';
 import { StoreError } from './store-error.js';
