@@ -1,5 +1,5 @@
 // Tables of networks and coins: parts of the specification, and docs/wallet-support.md.
-import { familySupport } from '@solvent/ownership-verifier/family-support';
+import { familyOf } from '@solvent/ownership-verifier/families';
 import { networks } from '@solvent/report-format/networks/networks';
 import { namedCoins, tokens } from '@solvent/report-format/wallets/coins';
 
@@ -26,6 +26,14 @@ const code = (text) => `\`${text}\``;
 /** @param {readonly (readonly number[])[]} versions */
 const versionTexts = (versions) =>
   versions.map((version) => version.map((byte) => byte.toString(16).padStart(2, '0')).join('')).join(' ');
+
+/** @param {Network} network */
+function familySupport(network) {
+  const support = familyOf(network)?.support(network);
+  if (support === undefined)
+    throw new Error(`${network.id}: expected rules for the family ${network.family}, got none`);
+  return support;
+}
 
 /** @param {Network} network */
 function parameters(network) {

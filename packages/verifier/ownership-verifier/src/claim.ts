@@ -35,12 +35,26 @@ export interface DecodedAddress {
   readonly kind: string;
 }
 
+/** What the rules of a network cover, in words: the pages that people read are made of this. */
+export interface FamilySupport {
+  readonly addressKinds: readonly string[];
+  readonly schemes: readonly string[];
+  /** What a verified row has shown. */
+  readonly checked: string;
+  /** What stays unproven without evidence from the chain. */
+  readonly unproven: string;
+  /** The section of the specification. */
+  readonly section: string;
+}
+
 /** The rules of one family of networks. */
 export interface OwnershipFamily<N extends Network, A extends DecodedAddress = DecodedAddress> {
   /** Step W3: the decoded address, or the verdict that it is none of this network's. Never throws. */
   decodeAddress(text: string, network: N): A | OwnershipVerdict;
   /** Steps W5 to W7: forms, signatures and the tie from key to address. Never throws. */
   verify(claim: OwnershipClaim, address: A, network: N): OwnershipVerdict;
+  /** What these rules cover on a network. */
+  support(network: N): FamilySupport;
 }
 
 /** Whether `decodeAddress` gave a verdict instead of an address. */

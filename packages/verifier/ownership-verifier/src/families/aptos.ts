@@ -6,12 +6,20 @@ import {
   aptosAuthenticationKeys,
   decodeAptosAddress,
 } from '../addresses/aptos-address.js';
-import { isVerdict, type OwnershipClaim, type OwnershipFamily } from '../claim.js';
+import { type FamilySupport, isVerdict, type OwnershipClaim, type OwnershipFamily } from '../claim.js';
 import { decodeAptosSignature } from '../schemes/aptos-message.js';
 import { decodeHex, sameBytes } from '../schemes/binary-text.js';
 import { verifyEd25519, whyInvalid } from '../schemes/ed25519.js';
 import { failed, type OwnershipVerdict, unsupported, verified } from '../verdict.js';
 import { checkSignatureCount, verifyOwnerSignatures } from './owner-signatures.js';
+
+const support: FamilySupport = {
+  addressKinds: ['Ed25519 account', 'single-key account'],
+  schemes: ['Aptos message', 'raw Ed25519'],
+  checked: 'the address is the authentication key of the key',
+  unproven: 'objects, and accounts whose key was changed',
+  section: '13.12',
+};
 
 export const aptosFamily: OwnershipFamily<PlainNetwork, AptosAddress> = {
   decodeAddress: decodeAptosAddress,
@@ -30,6 +38,7 @@ export const aptosFamily: OwnershipFamily<PlainNetwork, AptosAddress> = {
     }
     return checkSignatureCount(signatures, 1) ?? verifyKey(claim, signatures[0], address, [address]);
   },
+  support: () => support,
 };
 
 /** Steps W5 to W7 for the account `address`; a wallet may have stated one of the addresses `statable`. */

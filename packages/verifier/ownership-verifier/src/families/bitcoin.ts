@@ -9,7 +9,7 @@ import {
   decodeBitcoinAddress,
   hash160,
 } from '../addresses/bitcoin-address.js';
-import type { OwnershipClaim, OwnershipFamily } from '../claim.js';
+import type { FamilySupport, OwnershipClaim, OwnershipFamily } from '../claim.js';
 import { sameBytes } from '../schemes/binary-text.js';
 import { type Bip322Signature, decodeBip322, proofOfFunds, verifyBip322 } from '../schemes/bip322.js';
 import { bitcoinMessageDigest, decodeBitcoinMessageSignature, type KeyForm } from '../schemes/bitcoin-message.js';
@@ -35,7 +35,24 @@ export const bitcoinFamily: OwnershipFamily<BitcoinNetwork, BitcoinAddress> = {
     if (wrong !== -1) return unreadable(wrong);
     return verifyMessage(signatures as MessageSignature[], claim, address, network);
   },
+  support,
 };
+
+function support({ segwitPrefix, taproot, bip322, cashAddrPrefix }: BitcoinNetwork): FamilySupport {
+  const segwit = segwitPrefix === undefined ? [] : ['P2WPKH', 'P2SH-P2WPKH', 'P2WSH m of n', 'P2SH-P2WSH m of n'];
+  return {
+    addressKinds: [
+      cashAddrPrefix === undefined ? 'P2PKH' : 'P2PKH (also as CashAddr)',
+      'P2SH m of n',
+      ...segwit,
+      ...(taproot === true && bip322 === true ? ['P2TR by its key'] : []),
+    ],
+    schemes: ['signed message', 'raw ECDSA', ...(bip322 === true ? ['BIP-322 simple', 'BIP-322 full'] : [])],
+    checked: 'the address is the hash of key or script; of scripts, enough distinct keys signed',
+    unproven: 'nothing: other scripts are unsupported',
+    section: '13.6',
+  };
+}
 
 function unreadable(index: number): OwnershipVerdict {
   const expected = '65 bytes in Base64 that begin with 27 … 42, R, S and V in hexadecimal, or BIP-322';

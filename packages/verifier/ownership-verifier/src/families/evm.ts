@@ -1,7 +1,7 @@
 /** EVM networks: plain accounts by their key, contract wallets by evidence from the chain (spec §13.7). */
 import type { EvmNetwork } from '@solvent/report-format/networks/network';
 import { decodeEvmAddress, type EvmAddress } from '../addresses/evm-address.js';
-import { isVerdict, type OwnershipClaim, type OwnershipFamily } from '../claim.js';
+import { type FamilySupport, isVerdict, type OwnershipClaim, type OwnershipFamily } from '../claim.js';
 import { personalDigest, publishedDigest } from '../schemes/eip191.js';
 import { ownershipDigest } from '../schemes/eip712.js';
 import { verifyContract } from '../schemes/evm-contract.js';
@@ -15,7 +15,15 @@ import {
 import { walletFormFirst } from '../schemes/form-order.js';
 import { rawEcdsaDigest } from '../schemes/raw-ecdsa.js';
 import { failed, type OwnershipVerdict, verified } from '../verdict.js';
-import { checkSignatureCount, verifyOwnerSignatures } from './owner-signatures.js';
+import { checkSignatureCount, ownersAlone, verifyOwnerSignatures } from './owner-signatures.js';
+
+const support: FamilySupport = {
+  addressKinds: ['account', 'contract by evidence'],
+  schemes: ['EIP-191', 'published EIP-191', 'EIP-712', 'raw ECDSA'],
+  checked: 'the recovered account is the address; of a contract, its owners and threshold at a trusted block',
+  unproven: `${ownersAlone} of a contract`,
+  section: '13.7',
+};
 
 export const evmFamily: OwnershipFamily<EvmNetwork, EvmAddress> = {
   decodeAddress: decodeEvmAddress,
@@ -25,6 +33,7 @@ export const evmFamily: OwnershipFamily<EvmNetwork, EvmAddress> = {
     if (claim.owners.length > 0) return verifyOwners(claim, address, network, digests);
     return checkSignatureCount(claim.signatures, 1) ?? verifySigner(claim.signatures[0], address, digests);
   },
+  support: () => support,
 };
 
 /** The digests that a signature may be of, in the order in which they are tried. The row does not say which: they

@@ -2,6 +2,9 @@
 import { type DecodedAddress, isVerdict, type OwnershipClaim } from '../claim.js';
 import { failed, type OwnershipVerdict, unproven } from '../verdict.js';
 
+/** Of most families what stays unproven, in words. */
+export const ownersAlone = 'a signature by owners in the last columns';
+
 /** What a family must say for its owners to be checked. */
 export interface OwnerRules<A extends DecodedAddress> {
   decode(text: string): A | OwnershipVerdict;

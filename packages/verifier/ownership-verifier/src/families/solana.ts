@@ -1,12 +1,20 @@
 /** Solana: accounts whose address is their key, and the associated token accounts of an owner (spec §13.9). */
 import type { PlainNetwork } from '@solvent/report-format/networks/network';
 import { decodeSolanaAddress, findAssociatedMint, isOnCurve, type SolanaAddress } from '../addresses/solana-address.js';
-import { isVerdict, type OwnershipClaim, type OwnershipFamily } from '../claim.js';
+import { type FamilySupport, isVerdict, type OwnershipClaim, type OwnershipFamily } from '../claim.js';
 import { decodeBase58, decodeBase64, decodeHex, sameBytes } from '../schemes/binary-text.js';
 import { findEd25519Scheme, whyInvalid } from '../schemes/ed25519.js';
 import { solanaSignedBytes } from '../schemes/solana-message.js';
 import { failed, type OwnershipVerdict, unproven, verified } from '../verdict.js';
 import { checkSignatureCount, verifyOwnerSignatures } from './owner-signatures.js';
+
+const support: FamilySupport = {
+  addressKinds: ['account', 'associated token account of a known mint'],
+  schemes: ['Solana message', 'Solana off-chain message v0', 'Solana off-chain message v1', 'raw Ed25519'],
+  checked: 'the address is the key, or the associated token account of the key and a known mint',
+  unproven: 'accounts of programs, and other token accounts',
+  section: '13.9',
+};
 
 export const solanaFamily: OwnershipFamily<PlainNetwork, SolanaAddress> = {
   decodeAddress: decodeSolanaAddress,
@@ -18,6 +26,7 @@ export const solanaFamily: OwnershipFamily<PlainNetwork, SolanaAddress> = {
     const key = namedKey(owners[0], script);
     return key === undefined || key instanceof Uint8Array ? verifyKey(claim, address, key) : key;
   },
+  support: () => support,
 };
 
 function verifyOwners(claim: OwnershipClaim): OwnershipVerdict {

@@ -4,17 +4,25 @@ import { base64 } from '@scure/base';
 import type { PlainNetwork } from '@solvent/report-format/networks/network';
 import { decodeTonAddress, friendlyTonAddress, type TonAddress } from '../addresses/ton-address.js';
 import { findTonWallet, readTonWallet } from '../addresses/ton-wallets.js';
-import type { OwnershipClaim, OwnershipFamily } from '../claim.js';
+import type { FamilySupport, OwnershipClaim, OwnershipFamily } from '../claim.js';
 import { decodeHex, sameBytes } from '../schemes/binary-text.js';
 import { verifyEd25519, whyInvalid } from '../schemes/ed25519.js';
 import { rawEd25519Bytes } from '../schemes/raw-ed25519.js';
 import { type CellTree, decodeBagOfCells } from '../schemes/ton-bag-of-cells.js';
 import { decodeTonSignature } from '../schemes/ton-connect.js';
 import { failed, type OwnershipVerdict, unproven, unsupported, verified } from '../verdict.js';
-import { checkSignatureCount, verifyOwnerSignatures } from './owner-signatures.js';
+import { checkSignatureCount, ownersAlone, verifyOwnerSignatures } from './owner-signatures.js';
 
 /** A StateInit of the largest known wallet takes about 1,000 letters. */
 const stateInitLettersMax = 8192;
+
+const support: FamilySupport = {
+  addressKinds: ['wallets v1 to v5', 'highload v3'],
+  schemes: ['raw Ed25519', 'TON Connect text'],
+  checked: 'the address is the hash of a known wallet contract with the key in it',
+  unproven: ownersAlone,
+  section: '13.10',
+};
 
 export const tonFamily: OwnershipFamily<PlainNetwork, TonAddress> = {
   decodeAddress: decodeTonAddress,
@@ -32,6 +40,7 @@ export const tonFamily: OwnershipFamily<PlainNetwork, TonAddress> = {
     }
     return checkSignatureCount(signatures, 1) ?? verifyWallet(claim, signatures[0], address);
   },
+  support: () => support,
 };
 
 /** Who holds a wallet, by the column of scripts: the key, and how the address follows from it. */

@@ -2,12 +2,20 @@
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import type { PlainNetwork } from '@solvent/report-format/networks/network';
 import { decodeTronAddress, type TronAddress, tronAddressOf } from '../addresses/tron-address.js';
-import type { OwnershipFamily } from '../claim.js';
+import type { FamilySupport, OwnershipFamily } from '../claim.js';
 import { decodeHex } from '../schemes/binary-text.js';
 import { decodeEvmSignatures, recoverEvmSigner } from '../schemes/evm-signature.js';
 import { tronDigests } from '../schemes/tron-message.js';
 import { failed, type OwnershipVerdict, verified } from '../verdict.js';
-import { checkSignatureCount, verifyOwnerSignatures } from './owner-signatures.js';
+import { checkSignatureCount, ownersAlone, verifyOwnerSignatures } from './owner-signatures.js';
+
+const support: FamilySupport = {
+  addressKinds: ['account'],
+  schemes: ['Tron message v1', 'Tron message v2'],
+  checked: 'the recovered account is the address',
+  unproven: ownersAlone,
+  section: '13.8',
+};
 
 export const tronFamily: OwnershipFamily<PlainNetwork, TronAddress> = {
   decodeAddress: decodeTronAddress,
@@ -22,6 +30,7 @@ export const tronFamily: OwnershipFamily<PlainNetwork, TronAddress> = {
     }
     return checkSignatureCount(signatures, 1) ?? verifySigner(signatures[0], message, address);
   },
+  support: () => support,
 };
 
 /** Steps W5 to W7 for one account and the signature said to be its own, which has the form of the EVM's. */

@@ -5,7 +5,7 @@ import type { EvmNetwork, PlainNetwork } from '@solvent/report-format/networks/n
 import { findNetwork } from '@solvent/report-format/networks/networks';
 import * as z from 'zod/mini';
 import { decodeValidatorKey, type ValidatorAddress } from '../addresses/validator-key.js';
-import { isVerdict, type OwnershipClaim, type OwnershipFamily } from '../claim.js';
+import { type FamilySupport, isVerdict, type OwnershipClaim, type OwnershipFamily } from '../claim.js';
 import { beaconBlockRoot, isInState, type ValidatorRecord, validatorRecord } from '../evidence/beacon-state.js';
 import { bytesOf, firstFault } from '../evidence/fields.js';
 import { decodeHex } from '../schemes/binary-text.js';
@@ -24,6 +24,14 @@ const validatorEvidence = z.strictObject({
 
 /** Evidence for a validator, as an object of JSON. */
 export type ValidatorEvidence = z.infer<typeof validatorEvidence>;
+
+const support: FamilySupport = {
+  addressKinds: ['BLS12-381 public key'],
+  schemes: ['BLS12-381'],
+  checked: 'the key in the address column signed, and withdrawal credentials lead to the signer',
+  unproven: "a validator's key without its withdrawal credentials",
+  section: '13.13',
+};
 
 export const validatorFamily: OwnershipFamily<PlainNetwork, ValidatorAddress> = {
   decodeAddress: decodeValidatorKey,
@@ -45,6 +53,7 @@ export const validatorFamily: OwnershipFamily<PlainNetwork, ValidatorAddress> = 
     const hasSigned = claim.signatures.some(isBlsText);
     return verifyWithdrawal(evidence.data, accounts, hasSigned ? keys.withdrawalKey : undefined);
   },
+  support: () => support,
 };
 
 interface Keys {

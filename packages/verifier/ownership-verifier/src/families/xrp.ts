@@ -1,7 +1,7 @@
 /** The XRP Ledger: accounts whose address is the hash of their master key (spec §13.11). */
 import type { PlainNetwork } from '@solvent/report-format/networks/network';
 import { decodeXrpAddress, type XrpAddress, xrpAccountOf, xrpAddressOf } from '../addresses/xrp-address.js';
-import type { OwnershipClaim, OwnershipFamily } from '../claim.js';
+import type { FamilySupport, OwnershipClaim, OwnershipFamily } from '../claim.js';
 import { sameBytes } from '../schemes/binary-text.js';
 import { decodeRawEcdsa, type RecoverableSignature, rawEcdsaDigest, recoverKey } from '../schemes/raw-ecdsa.js';
 import {
@@ -13,7 +13,15 @@ import {
   isXrpKey,
 } from '../schemes/xrp-signature.js';
 import { failed, type OwnershipVerdict, unsupported, verified } from '../verdict.js';
-import { checkSignatureCount, verifyOwnerSignatures } from './owner-signatures.js';
+import { checkSignatureCount, ownersAlone, verifyOwnerSignatures } from './owner-signatures.js';
+
+const support: FamilySupport = {
+  addressKinds: ['classic', 'X-address'],
+  schemes: ['ECDSA, half of SHA-512', 'raw ECDSA', 'Ed25519', 'raw Ed25519'],
+  checked: 'the address is the hash of the key',
+  unproven: ownersAlone,
+  section: '13.11',
+};
 
 export const xrpFamily: OwnershipFamily<PlainNetwork, XrpAddress> = {
   decodeAddress: decodeXrpAddress,
@@ -31,6 +39,7 @@ export const xrpFamily: OwnershipFamily<PlainNetwork, XrpAddress> = {
     }
     return checkSignatureCount(signatures, 1) ?? verifySigner(claim, signatures[0], address);
   },
+  support: () => support,
 };
 
 function verifySigner(claim: OwnershipClaim, text: string, address: XrpAddress): OwnershipVerdict {
