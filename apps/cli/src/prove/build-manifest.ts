@@ -1,29 +1,15 @@
 /** The manifest of a report that was just proven. */
 import { airDigest } from '@solvent/air/analyse';
 import { liabilitiesAir } from '@solvent/air/liabilities-air';
-import { bytesToHex, hexToBytes } from '@solvent/commitment/bytes';
-import type { Ledger } from '@solvent/ledger/ledger';
-import type { SegmentPlan } from '@solvent/ledger/plan-segments';
+import { bytesToHex } from '@solvent/commitment/bytes';
 import type { Asset } from '@solvent/report-format/assets';
 import { type Manifest, proofFileDigest } from '@solvent/report-format/manifest';
 import { presetDigest, productionPreset } from '@solvent/stark/preset';
-import type { ReportContext, Statement } from '@solvent/stark/statement';
 import type { ProvenSegment } from '@solvent/stark-prover/prove';
 import type { ProveJob } from './prove-job.js';
 
 /** What the manifest says of one segment. */
 export type ManifestSegment = Manifest['segments'][number];
-
-/** What ties every proof of a report to it. */
-function reportContext(job: ProveJob): ReportContext {
-  const { exchange, reportId, snapshotTime, previousManifest } = job;
-  return {
-    exchange,
-    reportId,
-    snapshotTime,
-    previousManifest: previousManifest === null ? new Uint8Array(0) : hexToBytes(previousManifest),
-  };
-}
 
 /** What a manifest says of a proof. */
 export type ProofFacts = Pick<ProvenSegment, 'proof' | 'accountsRoot' | 'headerDigest'>;
@@ -54,16 +40,4 @@ export function buildManifest(job: ProveJob, assets: readonly Asset[], segments:
     segments: [...segments],
     totals: totals.map(String),
   };
-}
-
-/** What the proof of a segment is about. */
-export function segmentStatement(
-  job: ProveJob,
-  { assets }: Ledger,
-  { segments }: SegmentPlan,
-  segment: number,
-  totals: readonly bigint[],
-): Statement {
-  const { rowCount } = segments[segment];
-  return { context: reportContext(job), segment, segmentCount: segments.length, rowCount, assets, totals };
 }

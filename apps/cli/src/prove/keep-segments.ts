@@ -20,10 +20,11 @@ import type { StoredSegment, StoreWriter } from '@solvent/stark-prover/holder-st
 import { syncFolder } from '@solvent/stark-prover/paged-file';
 import { StoreError } from '@solvent/stark-prover/store-error';
 import { readBoundedFile } from '../files/bounded-file.js';
-import { type ManifestSegment, manifestSegment, segmentStatement } from './build-manifest.js';
+import { type ManifestSegment, manifestSegment } from './build-manifest.js';
 import { createLedgerTotals } from './ledger-totals.js';
 import type { ProveEvent, ProveJob } from './prove-job.js';
 import type { RunFolders } from './run-folder.js';
+import { type SegmentTask, segmentStatement, segmentTask } from './segment-task.js';
 
 /** A run that goes on. */
 export interface LeftRun {
@@ -37,12 +38,12 @@ export interface LeftRun {
 
 /** Finds the segments that are whole, and removes what there is of the others. */
 export async function keepWholeSegments(run: LeftRun): Promise<Map<number, ManifestSegment>> {
-  const { plan, folders, store, onEvent } = run;
+  const { job, ledger, plan, folders, store, onEvent } = run;
   const segmentCount = plan.segments.length;
   const kept = new Map<number, ManifestSegment>();
   for (let segment = 0; segment < segmentCount; segment++) {
     onEvent({ kind: 'examining', segment, segmentCount });
-    const found = await findWholeSegment(run, segment);
+    const found = await findWholeSegment(segmentTask(job, ledger, plan, segment), folders, store);
     if (found !== undefined) kept.set(segment, found);
     else await store.removeSegment(segment);
   }
@@ -58,10 +59,13 @@ function remove(path: string): void {
   rmSync(path, { recursive: true, force: true });
 }
 
-// Both files are there, undamaged, of one attempt at the segment as it is planned, and the proof verifies.
-async function findWholeSegment(run: LeftRun, segment: number): Promise<ManifestSegment | undefined> {
-  const { job, ledger, plan, folders, store } = run;
-  const { rowCount, accounts } = plan.segments[segment];
+/** What the manifest says of a segment: both files are there, undamaged, of one attempt at it, and the proof verifies. */
+export async function findWholeSegment(
+  task: SegmentTask,
+  folders: RunFolders,
+  store: StoreWriter,
+): Promise<ManifestSegment | undefined> {
+  const { segment, rowCount, ledger, accounts } = task;
   const file = await readBoundedFile(join(folders.public, proofFileName(segment)), maxProofSize, 'refuse-links');
   if (file.kind !== 'bytes') return undefined;
   const stored = await findStored(store, segment);
@@ -71,7 +75,7 @@ async function findWholeSegment(run: LeftRun, segment: number): Promise<Manifest
   const decoded = decodeHeader(proof, deriveShape(rowCount));
   if (!decoded.ok || !bytesEqual(decoded.header.accountsRoot, stored.accountsRoot)) return undefined;
   const totals = totalsOf(ledger, accounts);
-  const statement = segmentStatement(job, ledger, plan, segment, totals);
+  const statement = segmentStatement(task, totals);
   const { headerDigest } = replayHeader(startTranscript(statement, productionPreset), decoded.header);
   const digests = { accountsRoot: stored.accountsRoot, headerDigest };
   if (!verifySegment(statement, digests, proof, productionPreset).ok) return undefined;

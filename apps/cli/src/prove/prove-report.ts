@@ -16,11 +16,11 @@ import { checkWrittenReport } from './check-report.js';
 import { keepWholeSegments } from './keep-segments.js';
 import { createMemoryBudget, type MemoryBudget } from './memory-budget.js';
 import type { ProveEvent, ProveJob, ProveSummary } from './prove-job.js';
-import { withEngine } from './proving-engine.js';
 import { readAccounts, readAssets } from './read-inputs.js';
 import { runFolders } from './run-folder.js';
 import { holdsLock } from './run-lock.js';
 import { assertSameRun, type RunState, readRunState, runIdentity } from './run-state.js';
+import { createEmbeddedProver } from './segment-prover.js';
 import { beginRun, continueRun, type StartedRun } from './start-run.js';
 import { type KeySource, prepareStoreKey } from './store-key-choice.js';
 import { writeReport } from './write-report.js';
@@ -62,9 +62,9 @@ export async function proveReport(
   });
 
   const provingStarted = performance.now();
-  const { manifest, digest } = await withEngine(threads, (engine) =>
-    writeReport({ job, ledger, plan, folders, store, kept, engine, random, onEvent, aborted }),
-  );
+  const prover = createEmbeddedProver(threads, random);
+  const report = { job, ledger, plan, folders, store, kept, prover, onEvent, aborted };
+  const { manifest, digest } = await writeReport(report);
 
   const checkingStarted = performance.now();
   onEvent({ kind: 'checking' });
