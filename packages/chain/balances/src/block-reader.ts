@@ -12,6 +12,9 @@ export interface TimedBlock {
 export interface BlockReader {
   /** Height of the newest block that will stay. */
   readFinalHeight(): Promise<number>;
+  /** Height of the first block that the source has, where that is not 0. */
+  readFirstHeight?(): Promise<number>;
+  /** The block of a height; on chains that leave heights out, the last one that is not above it. */
   readBlock(height: number): Promise<TimedBlock>;
 }
 
@@ -25,12 +28,17 @@ export const bitcoinConfirmations = 6;
 export async function findBlockAt(reader: BlockReader, time: number): Promise<TimedBlock | undefined> {
   let after = await reader.readFinalHeight();
   if ((await reader.readBlock(after)).time <= time) return undefined;
-  let found = await reader.readBlock(0);
+  let found = await reader.readBlock((await reader.readFirstHeight?.()) ?? 0);
   if (found.time > time) return undefined;
-  while (after - found.height > 1) {
-    const middle = await reader.readBlock(Math.floor((found.height + after) / 2));
-    if (middle.time <= time) found = middle;
-    else after = middle.height;
+  // No block after `found` and up to `below` is later than the time.
+  let below = found.height;
+  while (after - below > 1) {
+    const middle = Math.floor((below + after) / 2);
+    const block = await reader.readBlock(middle);
+    if (block.time <= time) {
+      if (block.height > found.height) found = block;
+      below = middle;
+    } else after = block.height;
   }
   return found;
 }

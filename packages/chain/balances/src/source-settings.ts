@@ -7,62 +7,24 @@
 import { quoteExcerpt } from '@solvent/report-format/amounts';
 import type { Decoded } from '@solvent/report-format/canonical-json';
 import { integerField } from '@solvent/report-format/fields';
-import type { FamilyName, Network } from '@solvent/report-format/networks/network';
+import type { Network } from '@solvent/report-format/networks/network';
 import { findNetwork } from '@solvent/report-format/networks/networks';
 import * as z from 'zod/mini';
 import { describeIssue } from './describe-issue.js';
+import { type CommonSettings, commonFields, type SourceKind } from './source-kind.js';
+import { sourceKinds } from './source-kinds.js';
 
 /** Most bytes of a file of sources. */
 export const maxSourcesFileSize = 2 ** 20;
 
-const templateField = z.string().check(z.minLength(1), z.maxLength(2048));
-const secretField = templateField.check(
-  z.regex(/\$\{/, `expected a variable of the environment, such as \${NODE_KEY}`),
-);
-
-const common = {
-  url: templateField,
-  /** Headers by name. */
-  headers: z._default(z.record(z.string().check(z.regex(/^[A-Za-z0-9-]{1,64}$/)), secretField), {}),
-  /** User and password with a colon between. */
-  basic: z.optional(secretField),
-  /** For one request and its whole answer. */
-  timeoutSeconds: z._default(z.number().check(z.gt(0), z.maximum(86_400)), 30),
-  /** How often a request is sent, the first time included, before the source counts as unreachable. */
-  attempts: z._default(integerField(1, 20), 5),
-  requestsPerSecond: z._default(z.number().check(z.gt(0), z.maximum(10_000)), 20),
-  /** Requests at once. */
-  concurrency: z._default(integerField(1, 64), 4),
-  /** Most bytes of an answer. */
-  maxAnswerBytes: z._default(integerField(1024, 2 ** 28), 2 ** 25),
-};
-
 const sourceField = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('ethereum-json-rpc'),
-    ...common,
-    /** Calls in one request; 1 for none but single calls. */
-    batchSize: z._default(integerField(1, 1000), 100),
-    /** Address of the contract Multicall3 on this network, if it is used. */
-    multicall: z.optional(z.string().check(z.regex(/^0x[0-9a-fA-F]{40}$/, 'expected 0x and 40 hexadecimal digits'))),
-  }),
-  z.strictObject({
-    kind: z.literal('bitcoin-core'),
-    ...common,
-    /** What the node calls its chain: `main`, or for tests `regtest`. */
-    chain: z._default(z.string().check(z.regex(/^[a-z0-9]{1,32}$/)), 'main'),
-    /** For one scan of all unspent outputs, which takes minutes. */
-    scanTimeoutSeconds: z._default(z.number().check(z.gt(0), z.maximum(86_400)), 3600),
-  }),
-  z.strictObject({
-    kind: z.literal('esplora'),
-    ...common,
-    /** `full`: every transaction of an address is read, and has to add up. `recent`: only those after the snapshot. */
-    history: z._default(z.enum(['full', 'recent']), 'full'),
-    /** Most transactions that are read of one address. */
-    maxTransactions: z._default(integerField(1, 100_000_000), 100_000),
-  }),
+  sourceFieldOf(sourceKinds[0]),
+  ...sourceKinds.slice(1).map(sourceFieldOf),
 ]);
+
+function sourceFieldOf({ kind, options }: SourceKind) {
+  return z.strictObject({ kind: z.literal(kind), ...commonFields, ...options });
+}
 
 const sourcesField = z.strictObject({
   format: z.literal('solvent-rpc/1'),
@@ -77,11 +39,8 @@ const sourcesField = z.strictObject({
   ),
 });
 
-type SourceEntry = z.infer<typeof sourceField>;
-export type SourceKind = SourceEntry['kind'];
-
-/** What the file says of one source, without what is only there to reach it. */
-export type SourceChoices = SourceEntry;
+/** What the file says of one source, with its defaults; a kind's own settings are beside the common ones. */
+export type SourceChoices = CommonSettings & { readonly kind: string };
 
 /** One source, ready to be asked. */
 export interface SourceSettings {
@@ -90,7 +49,8 @@ export interface SourceSettings {
   /** For people: network, number, kind and host, nothing else of the URL. */
   readonly title: string;
   readonly network: Network;
-  readonly kind: SourceKind;
+  readonly kind: string;
+  readonly sourceKind: SourceKind;
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   /** What must not be shown, even in what the source says. */
@@ -139,15 +99,9 @@ export function parseSources(text: string, environment: Environment): Decoded<re
 
 class SettingsFault extends Error {}
 
-const familyOfKind: Record<SourceKind, FamilyName> = {
-  'ethereum-json-rpc': 'evm',
-  'bitcoin-core': 'bitcoin',
-  esplora: 'bitcoin',
-};
-
 function readNetwork(
   id: string,
-  entries: readonly SourceEntry[],
+  entries: readonly SourceChoices[],
   agree: number,
   environment: Environment,
 ): NetworkSources {
@@ -158,17 +112,19 @@ function readNetwork(
   }
   const sources = entries.map((entry, i) => {
     const place = `networks.${id}.sources.${i}`;
-    if (familyOfKind[entry.kind] !== network.family) {
+    const sourceKind = sourceKinds.find(({ kind }) => kind === entry.kind)!;
+    if (!sourceKind.knows(network)) {
       throw new SettingsFault(`at ${place}: ${entry.kind} does not know ${network.title}`);
     }
-    return readSource(network, entry, i + 1, place, environment);
+    return readSource(network, sourceKind, entry, i + 1, place, environment);
   });
   return { network, sources, agree };
 }
 
 function readSource(
   network: Network,
-  entry: SourceEntry,
+  sourceKind: SourceKind,
+  entry: SourceChoices,
   number: number,
   place: string,
   environment: Environment,
@@ -190,6 +146,7 @@ function readSource(
     title: `${network.id}, source ${number} (${kind} at ${url.host})`,
     network,
     kind,
+    sourceKind,
     url,
     headers,
     // The longest first, so that none is half hidden by a shorter one; what is very short would hide too much.

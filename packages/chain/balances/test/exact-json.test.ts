@@ -17,6 +17,18 @@ test.each(['', '01.5', '1.', '.5', '1.5.5', '[1.5', '"1.5', '1e', '- 1.5', 'NaN'
   expect(() => parseExactJson(text)).toThrow(SyntaxError);
 });
 
+test.each(['{"a": 1, "a": 2}', '[{"b": {"a": 1, "c": [{"a": 1}], "\\u0061": 1}}]', '{"": 1, "": 1}'])(
+  'refuses %j',
+  (text) => {
+    expect(() => parseExactJson(text)).toThrow('is there twice');
+  },
+);
+
+test('takes one name in several objects, and texts that look like names', () => {
+  const value = { a: { a: [{ a: 1 }, { a: 'a": 1, "a' }] }, b: ['a', 'a', '{', '"a":'] };
+  expect(parseExactJson(JSON.stringify(value))).toEqual(value);
+});
+
 test('is JSON but for numbers', () => {
   const plain = fc.jsonValue().map((value) => JSON.parse(JSON.stringify(value)));
   fc.assert(

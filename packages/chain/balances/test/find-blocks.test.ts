@@ -44,6 +44,35 @@ test('the last block that is not after a time is found, for any times of blocks'
   );
 });
 
+test('the last block is found on chains that leave heights out, and of a source that lacks the first ones', async () => {
+  const blocks = fc.array(fc.record({ height: fc.nat({ max: 5 }), time: fc.nat({ max: 3 }) }), {
+    minLength: 2,
+    maxLength: 40,
+  });
+  await fc.assert(
+    fc.asyncProperty(blocks, fc.nat({ max: 9 }), fc.nat({ max: 130 }), async (steps, first, time) => {
+      const chain: { height: number; time: number }[] = [];
+      for (const step of steps) {
+        const { height, time: last } = chain.at(-1) ?? { height: first, time: 3 };
+        chain.push({ height: height + step.height + 1, time: last + step.time });
+      }
+      let asked = 0;
+      const reader = {
+        readFinalHeight: async () => chain[chain.length - 1].height,
+        readFirstHeight: async () => chain[0].height,
+        readBlock: async (at: number) => {
+          asked++;
+          return { ...chain.findLast((block) => block.height <= at)!, hash: String(at) };
+        },
+      };
+      const found = await findBlockAt(reader, time);
+      const isKnown = chain[0].time <= time && chain[chain.length - 1].time > time;
+      expect(found?.height).toBe(isKnown ? chain.findLast((block) => block.time <= time)?.height : undefined);
+      expect(asked).toBeLessThan(12);
+    }),
+  );
+});
+
 describe('the block of a snapshot', () => {
   test('is the newest final one, or the last one not after a time', async () => {
     expect(await find(undefined, [{}])).toEqual([

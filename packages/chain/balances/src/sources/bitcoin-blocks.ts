@@ -2,10 +2,12 @@
 import * as z from 'zod/mini';
 import { type BlockReader, bitcoinConfirmations } from '../block-reader.js';
 import type { Connection } from '../transport/connection.js';
+import { askJson } from '../transport/json-http.js';
 import { createJsonRpc } from '../transport/json-rpc.js';
 import { checkCoreChain } from './bitcoin-core.js';
-import { countField, hashField } from './bitcoin-outputs.js';
-import { askJson, readBlockHash } from './esplora.js';
+import { hashField } from './bitcoin-outputs.js';
+import { readBlockHash } from './esplora.js';
+import { countField } from './fields.js';
 
 const headerField = z.object({ hash: hashField, height: countField, mediantime: countField });
 const indexedBlockField = z.object({ id: hashField, height: countField, mediantime: countField });
@@ -32,12 +34,12 @@ export function coreBlocks(connection: Connection, chain: string): BlockReader {
 export function esploraBlocks(connection: Connection): BlockReader {
   return {
     readFinalHeight: async () => {
-      const tip = await askJson(connection, '/blocks/tip/height', countField, 'the newest block');
+      const tip = await askJson(connection, { path: '/blocks/tip/height' }, countField, 'the newest block');
       return Math.max(0, tip - bitcoinConfirmations + 1);
     },
     readBlock: async (height) => {
       const hash = await readBlockHash(connection, height);
-      const block = await askJson(connection, `/block/${hash}`, indexedBlockField, `block ${height}`);
+      const block = await askJson(connection, { path: `/block/${hash}` }, indexedBlockField, `block ${height}`);
       checkSame(connection, height, hash, block.height, block.id);
       return { height, hash, time: block.mediantime };
     },

@@ -10,7 +10,8 @@ import type { Balance, Block, ReadBalances } from '../balance.js';
 import type { Connection } from '../transport/connection.js';
 import { createJsonRpc, type JsonRpc } from '../transport/json-rpc.js';
 import { timeText } from '../transport/world.js';
-import { coinsField, coinsToUnits, countField, hashField, outputScript } from './bitcoin-outputs.js';
+import { coinsField, coinsToUnits, hashField, outputScript } from './bitcoin-outputs.js';
+import { countField } from './fields.js';
 
 const chainField = z.object({ chain: z.string(), blocks: countField });
 const scanField = z.object({

@@ -4,6 +4,7 @@ import { type BitcoinAddressKind, decodeBitcoinAddress } from '@solvent/ownershi
 import { isVerdict } from '@solvent/ownership-verifier/claim';
 import type { BitcoinNetwork } from '@solvent/report-format/networks/network';
 import * as z from 'zod/mini';
+import { countField } from './fields.js';
 
 /** What stands before and after the hash in the script that pays to an address: lengths and opcodes. */
 const scriptParts: Record<BitcoinAddressKind, readonly [before: string, after: string]> = {
@@ -33,8 +34,6 @@ export function scriptHash(script: string): string {
 
 /** A block's or transaction's hash. */
 export const hashField = z.string().check(z.regex(/^[0-9a-f]{64}$/, 'expected 64 lower-case hexadecimal digits'));
-/** A count, or a height. */
-export const countField = z.int().check(z.minimum(0));
 /** An amount in the smallest units; beyond 2^53 it is the text of its digits. */
 export const satoshiField = z.union([countField, z.string().check(z.regex(/^[0-9]{1,24}$/, 'expected an integer'))]);
 /** An amount in coins: a number with at most 8 digits after the point, or the text of it (`coinsToUnits`). */

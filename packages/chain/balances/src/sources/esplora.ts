@@ -9,12 +9,12 @@
 import type { BitcoinNetwork } from '@solvent/report-format/networks/network';
 import * as z from 'zod/mini';
 import type { BalanceQuery, Block, ReadBalances } from '../balance.js';
-import { describeIssue } from '../describe-issue.js';
 import type { Connection } from '../transport/connection.js';
-import { parseExactJson } from '../transport/exact-json.js';
+import { askJson } from '../transport/json-http.js';
 import { forEachLimited } from '../transport/pacer.js';
 import { timeText } from '../transport/world.js';
-import { countField, hashField, outputScript, satoshiField, scriptHash } from './bitcoin-outputs.js';
+import { hashField, outputScript, satoshiField, scriptHash } from './bitcoin-outputs.js';
+import { countField } from './fields.js';
 
 const statsField = z.object({
   chain_stats: z.object({ tx_count: countField, funded_txo_sum: satoshiField, spent_txo_sum: satoshiField }),
@@ -100,7 +100,7 @@ async function readBalance(
 
 async function readStats(connection: Connection, query: BalanceQuery, script: string): Promise<Stats> {
   const path = `/scripthash/${scriptHash(script)}`;
-  const { chain_stats: stats } = await askJson(connection, path, statsField, query.address);
+  const { chain_stats: stats } = await askJson(connection, { path }, statsField, query.address);
   const units = BigInt(stats.funded_txo_sum) - BigInt(stats.spent_txo_sum);
   if (units < 0n) throw connection.error('answer', `${query.address}: more is spent than was received`);
   return { transactionCount: stats.tx_count, units };
@@ -123,7 +123,7 @@ async function walkBack(
   const fail = (what: string) => connection.error('answer', `${query.address}: ${what}`);
   while (seen.size < stats.transactionCount && (history === 'full' || atHeight === undefined)) {
     const path = `/scripthash/${scriptHash(script)}/txs/chain${lastId === '' ? '' : `/${lastId}`}`;
-    const page = await askJson(connection, path, transactionsField, query.address);
+    const page = await askJson(connection, { path }, transactionsField, query.address);
     if (page.length === 0) {
       return () => {
         throw fail(`its history ends after ${seen.size} of ${stats.transactionCount} transactions`);
@@ -160,26 +160,4 @@ function netUnits({ vin, vout }: Transaction, script: string): bigint {
       0n,
     );
   return sum(vout) - sum(vin.map(({ prevout }) => prevout));
-}
-
-/** An answer in JSON, of the shape that is expected. */
-export function askJson<Value>(
-  connection: Connection,
-  path: string,
-  schema: z.ZodMiniType<Value>,
-  about: string,
-): Promise<Value> {
-  return connection.ask({ path }, ({ status, text }) => {
-    const found = `status ${status} with ${connection.quote(text)}`;
-    let value: unknown;
-    try {
-      value = parseExactJson(text);
-    } catch {
-      throw connection.error('answer', `${about}: expected JSON, got ${found}`);
-    }
-    const parsed = schema.safeParse(value);
-    if (status === 200 && parsed.success) return parsed.data;
-    const what = parsed.success ? '' : ` (${describeIssue(parsed.error)})`;
-    throw connection.error('answer', `${about}: expected another answer, got ${found}${what}`);
-  });
 }

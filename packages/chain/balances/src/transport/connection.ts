@@ -10,6 +10,8 @@ import type { World } from './world.js';
 export interface SourceRequest {
   /** Appended to the path of the source's URL; starts with a slash. */
   readonly path?: string;
+  /** Added to the query of the source's URL. */
+  readonly query?: Readonly<Record<string, string>>;
   /** Sent with POST as JSON. */
   readonly body?: string;
   /** Instead of the source's own time-out. */
@@ -62,7 +64,7 @@ export function connect(settings: SourceSettings, world: World, signal: AbortSig
   const askOnce = async <Value>(request: SourceRequest, read: (answer: SourceAnswer) => Value): Promise<Value> => {
     await pace(signal);
     const { body, timeoutMs = settings.timeoutMs, maxBytes = settings.maxAnswerBytes } = request;
-    const url = extendUrl(settings.url, request.path ?? '');
+    const url = extendUrl(settings.url, request);
     const headers = { ...settings.headers, accept: 'application/json', ...(body && jsonContent) };
     const answer = await exchange({ url, headers, timeoutMs, maxBytes, signal, ...(body && { body }) });
     return read(checkStatus(answer));
@@ -138,10 +140,10 @@ function describePassing(
   return { what, pauseMs: undefined };
 }
 
-function extendUrl(base: URL, path: string): URL {
-  if (path === '') return base;
+function extendUrl(base: URL, { path = '', query = {} }: SourceRequest): URL {
   const url = new URL(base);
-  url.pathname = `${base.pathname.replace(/\/$/, '')}${path}`;
+  if (path !== '') url.pathname = `${base.pathname.replace(/\/$/, '')}${path}`;
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
   return url;
 }
 

@@ -8,7 +8,7 @@ import { parseExactJson } from './exact-json.js';
 /** One call. */
 export interface Call<Result> {
   readonly method: string;
-  readonly params: readonly unknown[];
+  readonly params: readonly unknown[] | Readonly<Record<string, unknown>>;
   readonly result: z.ZodMiniType<Result>;
   /** What it is about, for people: an address, a block. */
   readonly about: string;
@@ -16,8 +16,15 @@ export interface Call<Result> {
 
 /** The node understood a call and says that it cannot be answered. */
 export class CallRefused extends SourceError {
-  constructor(message: string) {
+  /** The code of the error. */
+  readonly code: number;
+  /** What the node says, and the data beside it, as one text in JSON. */
+  readonly said: string;
+
+  constructor(message: string, code: number, said: string) {
     super('refused', message);
+    this.code = code;
+    this.said = said;
   }
 }
 
@@ -32,7 +39,7 @@ const answerField = z.object({
   jsonrpc: z.optional(z.enum(['1.0', '2.0'])),
   id: z.union([z.int(), z.string(), z.null()]),
   result: z.optional(z.unknown()),
-  error: z.optional(z.nullable(z.object({ code: z.int(), message: z.string() }))),
+  error: z.optional(z.nullable(z.looseObject({ code: z.int(), message: z.string() }))),
 });
 type Answer = z.infer<typeof answerField>;
 
@@ -40,7 +47,16 @@ type Answer = z.infer<typeof answerField>;
 const passingCodes = new Set([429, -32005, -28]);
 const passingMessage = /scan already in progress|too many requests|rate limit/i;
 
-export function createJsonRpc(connection: Connection, version: '1.0' | '2.0'): JsonRpc {
+export interface JsonRpcOptions {
+  /** Codes of errors of this interface that say "not now". */
+  readonly passing?: ReadonlySet<number>;
+}
+
+export function createJsonRpc(
+  connection: Connection,
+  version: '1.0' | '2.0',
+  { passing = new Set() }: JsonRpcOptions = {},
+): JsonRpc {
   let lastId = 0;
   const envelope = ({ method, params }: Call<unknown>) => ({ jsonrpc: version, id: ++lastId, method, params });
 
@@ -48,8 +64,8 @@ export function createJsonRpc(connection: Connection, version: '1.0' | '2.0'): J
     if (answer.error !== undefined && answer.error !== null) {
       const { code, message } = answer.error;
       const said = `${call.method} for ${call.about}: the node says ${connection.quote(message)} (code ${code})`;
-      if (passingCodes.has(code) || passingMessage.test(message)) throw new PassingFailure(said);
-      throw new CallRefused(`${connection.settings.title}: ${said}`);
+      if (passingCodes.has(code) || passing.has(code) || passingMessage.test(message)) throw new PassingFailure(said);
+      throw new CallRefused(`${connection.settings.title}: ${said}`, code, JSON.stringify(answer.error));
     }
     const parsed = call.result.safeParse(answer.result);
     if (parsed.success) return parsed.data;
