@@ -1,9 +1,8 @@
-import { findNetwork, networks } from '@solvent/report-format/networks/networks';
+import { networks } from '@solvent/report-format/networks/networks';
 import { encodeReserves, type ReservesEntry } from '@solvent/report-format/reserves';
 import { describe, expect, test } from 'vitest';
 import { isBridgedCoin, nativeToken } from '../src/bridged-coin.js';
 import { isCanonicalToken } from '../src/canonical-token.js';
-import { isNativeAsset } from '../src/native-tokens.js';
 import { type ReservesContext, verifyReserves } from '../src/verify-reserves.js';
 
 const address = `0x${'12'.repeat(20)}`;
@@ -57,32 +56,5 @@ describe("a network's own asset that is at home elsewhere", () => {
     }
     for (const id of ['arbitrum', 'optimism', 'base', 'linea']) expect(home).not.toContain(id);
     for (const network of networks) expect(isCanonicalToken(network, nativeToken)).toBe(isBridgedCoin(network));
-  });
-});
-
-describe('what counts where', () => {
-  test('a wallet counts on its own network alone', () => {
-    const elsewhere = wallets.map((wallet) => ({ ...wallet, network: 'optimism' }));
-    const bytes = encodeReserves({ format: 'solvent-reserves/1', entries: [entry] });
-    const verdict = verifyReserves(bytes, { blocks: [block], tokens: [mapping] }, elsewhere);
-    expect(verdict).toMatchObject({ ok: false, step: 'R5', code: 'wallet-unlisted' });
-  });
-
-  test('two wallets of one asset on one network make one part, with their sum', () => {
-    const second = `0x${'34'.repeat(20)}`;
-    const both = [...wallets, { ...wallets[0], line: 3, address: second }];
-    const entries = [entry, { ...entry, address: second, units: '7' }];
-    const bytes = encodeReserves({ format: 'solvent-reserves/1', entries });
-    expect(verifyReserves(bytes, { blocks: [block], tokens: [mapping] }, both)).toMatchObject({
-      ok: true,
-      assets: [{ total: { units: 12n }, parts: [{ network: 'arbitrum', total: { units: 12n } }] }],
-    });
-  });
-
-  test('the accounts below 2^16 are the system of an EVM network, and the next is any token', () => {
-    const arbitrum = findNetwork('arbitrum')!;
-    const accountOf = (n: number) => `0x${n.toString(16).padStart(40, '0')}`;
-    expect(isNativeAsset(arbitrum, accountOf(2 ** 16 - 1))).toBe(true);
-    expect(isNativeAsset(arbitrum, accountOf(2 ** 16))).toBe(false);
   });
 });

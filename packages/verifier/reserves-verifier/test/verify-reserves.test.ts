@@ -1,9 +1,11 @@
 import { associatedTokenAddresses } from '@solvent/ownership-verifier/addresses/solana-address';
 import { quantityText } from '@solvent/report-format/fraction';
+import { findNetwork } from '@solvent/report-format/networks/networks';
 import { encodeReserves, type ReservesEntry, sortEntries } from '@solvent/report-format/reserves';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compareReserves, findUnder } from '../src/compare.js';
+import { isNativeAsset } from '../src/native-tokens.js';
 import { type JudgedWallet, type ReservesContext, verifyReserves } from '../src/verify-reserves.js';
 
 const tronToken = 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t';
@@ -248,5 +250,72 @@ describe('the ratio of an asset', () => {
 
   test('of an asset that is not owed is not in the report', () => {
     expect(compareReserves([], held.assets)).toEqual([]);
+  });
+});
+
+describe('what counts where', () => {
+  test('a wallet counts on its own network alone', () => {
+    const elsewhere = wallets.map((wallet) => ({ ...wallet, network: 'litecoin' }));
+    expect(verify([bitcoin('a', '5')], {}, elsewhere)).toMatchObject({
+      ok: false,
+      step: 'R5',
+      code: 'wallet-unlisted',
+    });
+  });
+
+  test('two wallets of one asset on one network make one part, with their sum', () => {
+    const both = wallets.map((wallet) => ({ ...wallet, verdict: 'verified' as const }));
+    expect(verify([bitcoin('a', '5'), bitcoin('b', '7')], {}, both)).toMatchObject({
+      ok: true,
+      assets: [{ total: { units: 12n }, parts: [{ network: 'bitcoin', total: { units: 12n } }] }],
+    });
+  });
+
+  test("a network's own asset and a token that counts as it are parts of their own", () => {
+    const ether = { ...bitcoin('e', '3'), network: 'ethereum', height: 2300, blockHash: '0xcd' };
+    const wrapped = `0x${'34'.repeat(20)}`;
+    const tokens = [{ network: 'ethereum', token: wrapped, asset: 'ETH', decimals: 18 }];
+    const verdict = verify([ether, { ...ether, token: wrapped, units: '4' }], { tokens });
+    expect(verdict).toMatchObject({
+      ok: true,
+      assets: [
+        {
+          total: { units: 7n },
+          parts: [
+            { token: null, total: { units: 3n } },
+            { token: wrapped, total: { units: 4n } },
+          ],
+        },
+      ],
+    });
+  });
+
+  test('a row that verifies counts, also after one of the same wallet that does not', () => {
+    const again: JudgedWallet = { line: 9, network: 'bitcoin', asset: 'BTC', address: 'b', verdict: 'verified' };
+    const verdict = verify([bitcoin('b', '5')], {}, [...wallets, again]);
+    expect(verdict).toMatchObject({ ok: true, uncounted: [], assets: [{ total: { units: 5n } }] });
+  });
+
+  test('an asset without decimals stays one, and assets are in byte order whatever the networks', () => {
+    const tokens = [{ network: 'tron', token: tronToken, asset: 'AAA', decimals: 0 }];
+    const list = [...wallets, { ...wallets[2], asset: 'AAA' }];
+    const verdict = verify([bitcoin('a', '5'), tether], { tokens }, list);
+    expect(verdict.ok && verdict.assets.map(({ asset, total }) => [asset, total.decimals])).toEqual([
+      ['AAA', 0],
+      ['BTC', 8],
+    ]);
+  });
+
+  test('a rejection names the entry', () => {
+    expect(verify([bitcoin('a', '5'), bitcoin('z', '5')])).toMatchObject({
+      detail: expect.stringMatching(/^entry 1: no wallet z of BTC/),
+    });
+  });
+
+  test('the accounts below 2^16 are the system of an EVM network, and the next is any token', () => {
+    const arbitrum = findNetwork('arbitrum')!;
+    const accountOf = (n: number) => `0x${n.toString(16).padStart(40, '0')}`;
+    expect(isNativeAsset(arbitrum, accountOf(2 ** 16 - 1))).toBe(true);
+    expect(isNativeAsset(arbitrum, accountOf(2 ** 16))).toBe(false);
   });
 });
