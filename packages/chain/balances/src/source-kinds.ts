@@ -2,6 +2,16 @@
 import type { SourceKind } from './source-kind.js';
 import { bitcoinCoreKind, esploraKind } from './sources/bitcoin-kinds.js';
 import { ethereumJsonRpcKind } from './sources/ethereum-kind.js';
+import { solanaJsonRpcKind } from './sources/solana-json-rpc.js';
+import { tronHttpKind } from './sources/tron-http.js';
+import { xrpJsonRpcKind } from './sources/xrp-json-rpc.js';
 
 /** All kinds, in the order of the guide's table. */
-export const sourceKinds: readonly SourceKind[] = [ethereumJsonRpcKind, esploraKind, bitcoinCoreKind];
+export const sourceKinds: readonly SourceKind[] = [
+  ethereumJsonRpcKind,
+  esploraKind,
+  bitcoinCoreKind,
+  solanaJsonRpcKind,
+  tronHttpKind,
+  xrpJsonRpcKind,
+];
