@@ -13,7 +13,7 @@ export interface ScannedRow {
   readonly fieldCount: number;
   readonly fieldStart: Uint32Array;
   readonly fieldEnd: Uint32Array;
-  /** The physical line on which the row starts, counted from 1. */
+  /** The physical line on which the row starts, counted from 1; of a table, the number of the row. */
   readonly line: number;
 }
 

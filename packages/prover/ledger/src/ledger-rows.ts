@@ -1,5 +1,5 @@
 /**
- * What the rows of a ledger file say, in either layout, once the header is known.
+ * What the rows of a ledger say, in either layout, once the columns are known.
  */
 import { AmountError, parseAmount, quoteExcerpt } from '@solvent/report-format/amounts';
 import type { Asset } from '@solvent/report-format/assets';
@@ -10,22 +10,25 @@ import { type CsvRow, decodeRow, fieldLine } from './csv-rows.js';
 import type { ScannedRow } from './csv-scanner.js';
 import { accountIdFault, indexAssets } from './ledger.js';
 import type { LedgerBuilder } from './ledger-builder.js';
-import { LedgerError } from './ledger-error.js';
+import { LedgerError, type LedgerFault } from './ledger-error.js';
+import { type LedgerOrigin, placeWords } from './ledger-origin.js';
 import { createLineIndex } from './line-index.js';
 
-/** What the header says: where to find what in each row. */
+/** What the names of the columns say: where to find what in each row. */
 export interface Layout {
-  readonly file: string;
+  readonly origin: LedgerOrigin;
   readonly header: readonly string[];
+  /** For each column whether zeros beyond the asset's decimals come from its type; none are when it is shorter. */
+  readonly isNumeric: readonly boolean[];
   readonly assets: readonly Asset[];
   readonly idField: number;
 }
 
-/** Takes the rows behind the header. */
+/** Takes the rows. */
 export interface RowReader {
   /** Adds what the row says to the ledger. Throws a LedgerError with the first fault of the row. */
   read(row: ScannedRow): void;
-  /** The line of a row, counted from 0. */
+  /** The place of a row, counted from 0. */
   lineOf(row: number): number;
 }
 
@@ -84,18 +87,44 @@ function assertId(layout: Layout, row: ScannedRow): void {
   const size = row.fieldEnd[layout.idField]! - row.fieldStart[layout.idField]!;
   if (size > 0 && size <= maxAccountIdSize) return;
   const id = fieldText(row, layout.idField);
-  throw fieldError(layout, row, layout.idField, accountIdFault(id)!, quoteExcerpt(id));
+  throw fieldError(
+    layout,
+    row,
+    layout.idField,
+    accountIdFault(id)!,
+    id === '' ? emptyField(layout, '""') : quoteExcerpt(id),
+  );
 }
 
 function readBalance(layout: Layout, row: ScannedRow, field: number, decimals: number, parts: AmountParts): void {
+  if (layout.isNumeric[field] === true) dropSpareZeros(row, field, decimals);
   if (parseAmountBytes(row.bytes, row.fieldStart[field]!, row.fieldEnd[field]!, decimals, parts)) return;
   try {
     splitUnits(parseAmount(fieldText(row, field), decimals), parts);
   } catch (error) {
     if (!(error instanceof AmountError)) throw error;
-    throw fieldError(layout, row, field, error.expected, error.found);
+    const found = error.reason === 'empty' ? emptyField(layout, error.found) : error.found;
+    throw fieldError(layout, row, field, error.expected, found);
   }
 }
+
+// What an empty field is called. In a table it may be NULL as well.
+function emptyField({ origin }: Layout, textName: string): string {
+  return origin.unit === 'line' ? textName : 'NULL or an empty text';
+}
+
+// Ends the field after the last of the asset's decimals, or after a digit beyond them that is not 0.
+function dropSpareZeros({ bytes, fieldStart, fieldEnd }: ScannedRow, field: number, decimals: number): void {
+  let point = fieldStart[field]!;
+  let end = fieldEnd[field]!;
+  while (point < end && bytes[point] !== decimalPoint) point++;
+  while (end - 1 > point + decimals && bytes[end - 1] === zero) end--;
+  // Without decimals the point goes, too.
+  fieldEnd[field] = end - 1 === point ? point : end;
+}
+
+const zero = 0x30;
+const decimalPoint = 0x2e;
 
 function fieldText(row: ScannedRow, field: number): string {
   return decodeRow(row).fields[field]!;
@@ -106,19 +135,26 @@ function assetError(layout: Layout, row: ScannedRow, field: number): LedgerError
 }
 
 function repetitionError(layout: Layout, row: ScannedRow, firstLine: number): LedgerError {
-  const found = `${quoteExcerpt(fieldText(row, layout.idField))} again (the first is on line ${firstLine})`;
+  const first = `the first is ${placeWords[layout.origin.unit]} ${firstLine}`;
+  const found = `${quoteExcerpt(fieldText(row, layout.idField))} again (${first})`;
   return fieldError(layout, row, layout.idField, 'one row for each account', found);
 }
 
 function fieldError(layout: Layout, row: ScannedRow, field: number, expected: string, found: string): LedgerError {
-  const { fields, line: rowLine } = decodeRow(row);
-  const line = fieldLine(rowLine, fields, field);
-  const { file, header } = layout;
-  return new LedgerError({ file, line, column: field + 1, columnName: header[field], expected, found });
+  const { origin, header } = layout;
+  const place = faultPlace(layout, decodeRow(row), field);
+  const column = { column: field + 1, columnName: header[field] };
+  return new LedgerError({ file: origin.file, ...place, ...column, expected, found });
 }
 
-function lengthError(layout: Layout, row: CsvRow): LedgerError {
-  const { header, file } = layout;
+/** Where a field of a row is: its physical line, or the number of its row and the account. */
+export function faultPlace({ origin, idField }: Layout, { fields, line }: CsvRow, field: number): Partial<LedgerFault> {
+  if (origin.unit === 'line') return { line: fieldLine(line, fields, field) };
+  const account = fields[idField];
+  return { row: line, account: account === '' || field === idField ? undefined : account };
+}
+
+function lengthError({ header, origin: { file } }: Layout, row: CsvRow): LedgerError {
   const { fields, line } = row;
   const expected = `${header.length} fields`;
   if (fields.length === 1 && fields[0] === '') return new LedgerError({ file, line, expected, found: 'a blank line' });
