@@ -55,27 +55,33 @@ function page(project: string, specifiers: string[]): string {
     </script>`;
 }
 
-/** Serves the page at / and the project's files below it, to this machine only. */
-async function serve(project: string, html: string): Promise<http.Server> {
+const contentTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+};
+
+/** Serves a folder's files, to this machine only; `/` is the page given, or the folder's own. */
+async function serve(folder: string, html?: string): Promise<http.Server> {
   const server = http.createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    const file = path.join(project, path.normalize(pathname));
-    if (pathname === '/') response.setHeader('content-type', 'text/html').end(html);
+    const file = path.join(folder, path.normalize(pathname === '/' ? 'index.html' : pathname));
+    if (pathname === '/' && html !== undefined) response.setHeader('content-type', 'text/html').end(html);
     else if (!fs.existsSync(file)) response.writeHead(404).end();
-    else response.setHeader('content-type', 'text/javascript').end(fs.readFileSync(file));
+    else {
+      const type = contentTypes[path.extname(file)] ?? 'application/octet-stream';
+      response.setHeader('content-type', type).end(fs.readFileSync(file));
+    }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return server;
 }
 
-/**
- * Imports modules of a project in a headless browser, bare imports resolved as Node resolves them.
- * @returns the text of the page: `loaded N`, or the first error
- */
-export async function loadInBrowser(chromium: string, project: string, specifiers: string[]): Promise<string> {
-  const server = await serve(project, page(project, specifiers));
+/** Opens a server's page in a headless browser, and returns the text of its body once it is at rest; closes the server. */
+async function pageText(chromium: string, folder: string, server: http.Server): Promise<string> {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  const profile = fs.mkdtempSync(path.join(project, 'profile-'));
+  const profile = fs.mkdtempSync(path.join(folder, 'profile-'));
   // The page is this test's own, so the sandbox, which needs an unprivileged user, may be off.
   const options = [
     '--headless',
@@ -91,4 +97,17 @@ export async function loadInBrowser(chromium: string, project: string, specifier
   } finally {
     server.close();
   }
+}
+
+/**
+ * Imports modules of a project in a headless browser, bare imports resolved as Node resolves them.
+ * @returns the text of the page: `loaded N`, or the first error
+ */
+export async function loadInBrowser(chromium: string, project: string, specifiers: string[]): Promise<string> {
+  return pageText(chromium, project, await serve(project, page(project, specifiers)));
+}
+
+/** Opens the page that was built into a folder; returns its text. */
+export async function builtPageText(chromium: string, folder: string): Promise<string> {
+  return pageText(chromium, folder, await serve(folder));
 }

@@ -4,8 +4,10 @@ import { isDataPackage } from '@solvent/scripts/package-problems';
 import { filesBelow } from '@solvent/scripts/workspace';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { requirePart } from '../support/system-parts.js';
-import { loadInBrowser } from './browser.js';
+import { builtPageText, loadInBrowser } from './browser.js';
+import { buildGuideApp, makeExampleReport } from './example-world.js';
 import {
+  installEachAlone,
   installedFolder,
   installPackedWorkspace,
   type PackedWorkspace,
@@ -13,7 +15,8 @@ import {
   subpaths,
   tool,
 } from './packed-workspace.js';
-import { readmeExamples, runExample } from './readme-examples.js';
+import { publishProblems, typeProblems } from './published-types.js';
+import { readmeExamples, runExamples } from './readme-examples.js';
 
 let packed: PackedWorkspace;
 
@@ -92,6 +95,36 @@ describe('every public package, packed and installed outside of the workspace', 
     }
   });
 
+  test('stands alone: in an empty project it imports by every subpath, with nothing but what it declares', () => {
+    for (const [name, folder] of installEachAlone(packed)) {
+      const imports = subpaths(packed, name).map((subpath) => `await import('${subpath}');`);
+      fs.writeFileSync(path.join(folder, 'import-all.js'), `${imports.join('\n')}\nconsole.log('imported');\n`);
+      expect(run(process.execPath, ['import-all.js'], folder), name).toContain('imported');
+    }
+  });
+
+  test('is published as publint and are-the-types-wrong want it', async () => {
+    for (const { name } of packed.packages) {
+      const tarball = packed.tarballs.get(name) as string;
+      expect(await publishProblems(tarball), name).toEqual([]);
+      expect(await typeProblems(tarball, subpaths(packed, name)), name).toEqual([]);
+    }
+  });
+
+  test('brings no more than mathematics when it is a verifier', () => {
+    const allowed = /^@(noble|scure)\/|^(canonicalize|zod)$/;
+    const byName = new Map(packed.packages.map((pkg) => [pkg.name, pkg]));
+    const reached = new Set(packed.packages.filter(({ path: folder }) => isPure(folder)).map(({ name }) => name));
+    for (const name of reached) {
+      const dependencies = Object.keys(byName.get(name)?.manifest.dependencies ?? {});
+      for (const dependency of dependencies) reached.add(dependency);
+    }
+    const foreign = [...reached].filter((name) => !byName.has(name) && !allowed.test(name));
+    expect(foreign).toEqual([]);
+    const walls = [...reached].flatMap((name) => byName.get(name)?.path ?? []);
+    expect(walls.filter((folder) => !isPure(folder))).toEqual([]);
+  });
+
   test('imports by every subpath in Node', () => {
     const imports = allSubpaths().map((subpath) => `await import('${subpath}');`);
     fs.writeFileSync(path.join(packed.folder, 'import-all.js'), `${imports.join('\n')}\nconsole.log('imported');\n`);
@@ -120,9 +153,18 @@ describe('every public package, packed and installed outside of the workspace', 
   });
 
   test('does what the examples in the READMEs promise', () => {
+    makeExampleReport(packed);
     const examples = readmeExamples(packed);
-    expect(examples.length).toBeGreaterThan(0);
-    for (const example of examples) expect(runExample(packed, example), example.name).toEqual(example.promised);
+    expect(examples.length).toBeGreaterThanOrEqual(12);
+    const printed = runExamples(packed, examples);
+    for (const [i, { name, promised }] of examples.entries()) expect(printed[i], name).toEqual(promised);
+  });
+
+  test('is built by Vite into the page of the guide, which verifies in a browser', async (context) => {
+    const chromium = requirePart('chromium', context);
+    makeExampleReport(packed);
+    const built = await buildGuideApp(packed);
+    expect(await builtPageText(chromium, built)).toBe('Included, as of 2026-01-31T23:59:59Z.');
   });
 
   test('core, protocol and verifier load in a browser', async (context) => {

@@ -10,6 +10,8 @@ export interface PackedWorkspace {
   /** The project; packages are in its node_modules. */
   folder: string;
   packages: WorkspacePackage[];
+  /** File of each package's tarball, by name. */
+  tarballs: ReadonlyMap<string, string>;
 }
 
 /** Runs a command; its output is in the error when it fails. */
@@ -27,29 +29,67 @@ export function tool(name: string): string {
   return path.join(root, 'node_modules/.bin', name);
 }
 
-/** Packs every public package with pnpm; returns the tarballs. */
-function packAll(packages: WorkspacePackage[], destination: string): string[] {
+/** Public packages of the workspace: those that are published. */
+export function publicPackages(): WorkspacePackage[] {
+  return workspacePackages().filter(({ manifest }) => manifest.private !== true);
+}
+
+/**
+ * Packs packages with pnpm into a folder that is made for them.
+ * @param from the root of the workspace
+ * @returns the file of each tarball by the package's name
+ */
+export function packAll(packages: readonly WorkspacePackage[], destination: string, from = root): Map<string, string> {
+  fs.mkdirSync(destination);
   const filters = packages.flatMap(({ name }) => ['--filter', name]);
-  run(tool('pnpm'), [...filters, 'pack', '--pack-destination', destination], root);
-  return filesBelow(destination, ['.tgz']).map((file) => path.join(destination, file));
+  run(tool('pnpm'), [...filters, 'pack', '--pack-destination', destination], from);
+  const files = filesBelow(destination, ['.tgz']);
+  const found = packages.flatMap(({ name, manifest }) => {
+    const file = `${name.replace('@', '').replace('/', '-')}-${manifest.version}.tgz`;
+    return files.includes(file) ? [[name, path.join(destination, file)] as const] : [];
+  });
+  if (found.length !== packages.length || files.length !== packages.length) {
+    throw new Error(`pnpm pack: expected ${packages.length} tarballs, got ${files.join(', ')}`);
+  }
+  return new Map(found);
 }
 
 /** Builds, packs and installs; the caller removes the folder. */
 export function installPackedWorkspace(): PackedWorkspace {
-  const packages = workspacePackages().filter(({ manifest }) => manifest.private !== true);
+  const packages = publicPackages();
   removeStaleModules(packages);
   run(tool('tsc'), ['-b'], root);
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'solvent-packed-'));
-  const tarballs = path.join(folder, 'tarballs');
-  fs.mkdirSync(tarballs);
-  const packed = packAll(packages, tarballs);
-  if (packed.length !== packages.length) {
-    throw new Error(`pnpm pack: expected ${packages.length} tarballs, got ${packed.length}`);
-  }
+  const tarballs = packAll(packages, path.join(folder, 'tarballs'));
   fs.writeFileSync(path.join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');
   const options = ['--no-audit', '--no-fund', '--no-save', '--no-package-lock', '--prefer-offline'];
-  run('npm', ['install', ...options, ...packed], folder);
-  return { folder, packages };
+  run('npm', ['install', ...options, ...tarballs.values()], folder);
+  return { folder, packages, tarballs };
+}
+
+/**
+ * Installs every package alone: an empty project for each, in which nothing can be imported but that package, and from
+ * it nothing but what it declares itself.
+ * @returns the folder of each project by the package's name
+ */
+export function installEachAlone(packed: PackedWorkspace): Map<string, string> {
+  const house = path.join(packed.folder, 'alone');
+  const fromTarballs = Object.fromEntries([...packed.tarballs].map(([name, file]) => [name, `file:${file}`]));
+  const folders = new Map<string, string>();
+  for (const { name } of packed.packages) {
+    const folder = path.join(house, name.replace('@solvent/', ''));
+    fs.mkdirSync(folder, { recursive: true });
+    const manifest = { name: path.basename(folder), private: true, type: 'module' };
+    const dependencies = { [name]: fromTarballs[name] };
+    fs.writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ ...manifest, dependencies }));
+    folders.set(name, folder);
+  }
+  // JSON is YAML.
+  const workspace = { packages: ['*'], overrides: fromTarballs, nodeLinker: 'isolated', hoist: false };
+  fs.writeFileSync(path.join(house, 'pnpm-workspace.yaml'), JSON.stringify(workspace));
+  fs.writeFileSync(path.join(house, 'package.json'), '{ "private": true }\n');
+  run(tool('pnpm'), ['install', '--ignore-scripts', '--prefer-offline', '--no-lockfile'], house);
+  return folders;
 }
 
 /** Folder of an installed package. */

@@ -22,16 +22,29 @@ export function readmeExamples(packed: PackedWorkspace): ReadmeExample[] {
   });
 }
 
-/** Checks the types of an example in the project outside of the workspace, runs it there, and returns what it prints. */
-export function runExample(packed: PackedWorkspace, { name, code }: ReadmeExample): string[] {
-  const file = `readme-${name.replace('@solvent/', '')}`;
-  fs.writeFileSync(path.join(packed.folder, `${file}.ts`), code);
+/** What examples read: the example world of `makeExampleReport`, as its commands left it. */
+const worldFiles = ['month/public', 'reports', 'alice_inclusion_proof.json'];
+
+/**
+ * Writes each example into a folder of its own in the project outside of the workspace, checks the types of all, runs them
+ * there, and returns what each prints.
+ */
+export function runExamples(packed: PackedWorkspace, examples: readonly ReadmeExample[]): string[][] {
+  const folders = examples.map(({ name, code }) => {
+    const folder = fs.mkdtempSync(path.join(packed.folder, `${name.replace('@solvent/', '')}-`));
+    for (const file of worldFiles) {
+      fs.cpSync(path.join(packed.folder, file), path.join(folder, file), { recursive: true });
+    }
+    fs.writeFileSync(path.join(folder, 'example.ts'), code);
+    return folder;
+  });
   const types = ['--typeRoots', path.resolve('node_modules/@types'), '--types', 'node'];
   const options = ['--noEmit', '--strict', '--target', 'es2022', '--module', 'node16', ...types];
-  run(tool('tsc'), [...options, `${file}.ts`], packed.folder);
+  run(tool('tsc'), [...options, ...folders.map((folder) => path.join(folder, 'example.ts'))], packed.folder);
   const compilerOptions = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ES2022 };
-  fs.writeFileSync(path.join(packed.folder, `${file}.js`), ts.transpileModule(code, { compilerOptions }).outputText);
-  return run(process.execPath, [`${file}.js`], packed.folder)
-    .trimEnd()
-    .split('\n');
+  return folders.map((folder, i) => {
+    const { outputText } = ts.transpileModule(examples[i].code, { compilerOptions });
+    fs.writeFileSync(path.join(folder, 'example.js'), outputText);
+    return run(process.execPath, ['example.js'], folder).trimEnd().split('\n');
+  });
 }
