@@ -38,6 +38,9 @@ function familySupport(network) {
 /** @param {Network} network */
 function parameters(network) {
   if (network.family === 'evm') return evmParameters(network);
+  if (network.family === 'cosmos') {
+    return `prefix ${code(network.prefix)}${network.ethereumKeys ? ', keys as Ethereum’s' : ''}`;
+  }
   if (network.family !== 'bitcoin') return '';
   const { p2pkh, p2sh, segwitPrefix, cashAddrPrefix, taproot } = network;
   return [
@@ -49,11 +52,12 @@ function parameters(network) {
 }
 
 /** @param {import('@solvent/report-format/networks/network').EvmNetwork} network */
-function evmParameters({ chainId, hexPrefix, bech32Prefix, chainIdChecksum }) {
+function evmParameters({ chainId, hexPrefix, bech32Prefix, chainIdChecksum, adr36 }) {
   const parts = [`chain id ${chainId}`];
   if (hexPrefix !== undefined) parts.push(`\`${hexPrefix}\` for \`0x\``);
   if (bech32Prefix !== undefined) parts.push(`Bech32 \`${bech32Prefix}\``);
   if (chainIdChecksum) parts.push('checksums of EIP-1191 too');
+  if (adr36) parts.push('ADR-36');
   return parts.join(', ');
 }
 

@@ -3,6 +3,7 @@ import type { FamilyName, Network } from '@solvent/report-format/networks/networ
 import type { OwnershipFamily } from './claim.js';
 import { aptosFamily } from './families/aptos.js';
 import { bitcoinFamily } from './families/bitcoin.js';
+import { cosmosFamily } from './families/cosmos.js';
 import { evmFamily } from './families/evm.js';
 import { solanaFamily } from './families/solana.js';
 import { tonFamily } from './families/ton.js';
@@ -20,6 +21,7 @@ const families: { readonly [Name in FamilyName]?: OwnershipFamily<Network> } = {
   xrp: xrpFamily,
   validator: validatorFamily,
   aptos: aptosFamily,
+  cosmos: cosmosFamily,
 };
 
 /** The rules for a network, or undefined when there are none. */

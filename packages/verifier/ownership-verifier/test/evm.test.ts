@@ -128,6 +128,7 @@ describe('the table of EVM networks', () => {
     endurance: 648,
     heco: 128,
     'oasis-emerald': 42262,
+    platon: 210425,
   };
   const known = Object.values(chains).flatMap((chain) => ('nativeCurrency' in chain ? [chain] : []));
 

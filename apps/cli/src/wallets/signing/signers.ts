@@ -10,6 +10,7 @@ import {
   xrpSigner,
 } from './account-signers.js';
 import { bitcoinSigner } from './bitcoin-signer.js';
+import { cosmosSigner } from './key-account-signers.js';
 import type { WalletSigner } from './wallet-signer.js';
 
 const signers: { readonly [Name in FamilyName]: WalletSigner } = {
@@ -20,6 +21,7 @@ const signers: { readonly [Name in FamilyName]: WalletSigner } = {
   ton: tonSigner,
   xrp: xrpSigner,
   aptos: aptosSigner,
+  cosmos: cosmosSigner as WalletSigner,
   validator: validatorSigner,
 };
 

@@ -3,7 +3,9 @@ import type { EvmNetwork } from './network.js';
 
 /** Chain id, id, title, native asset, names in published lists; 18 decimals on all of them. */
 type Row = readonly [chainId: number, id: string, title: string, nativeAsset: string, names: string, extra?: Extra];
-type Extra = Pick<EvmNetwork, 'bech32Prefix' | 'hexPrefix' | 'chainIdChecksum'>;
+type Extra = Pick<EvmNetwork, 'bech32Prefix' | 'hexPrefix' | 'chainIdChecksum' | 'adr36'>;
+
+const injectiveNames = 'INJ,INJECTIVE EVM,INJECTIVE-EVM,INJEVM,INJ-EVM';
 
 const rows: readonly Row[] = [
   [1, 'ethereum', 'Ethereum', 'ETH', 'ETH,ERC20'],
@@ -66,9 +68,12 @@ const rows: readonly Row[] = [
   [1135, 'lisk', 'Lisk', 'ETH', ''],
   [252, 'fraxtal', 'Fraxtal', 'FRAX', ''],
   [60808, 'bob', 'BOB', 'ETH', ''],
-  [7000, 'zetachain', 'ZetaChain', 'ZETA', 'ZETA'],
-  [7700, 'canto', 'Canto', 'CANTO', ''],
-  [9001, 'evmos', 'Evmos', 'EVMOS', ''],
+  [7000, 'zetachain', 'ZetaChain', 'ZETA', 'ZETA', { bech32Prefix: 'zeta', adr36: true }],
+  [7700, 'canto', 'Canto', 'CANTO', '', { bech32Prefix: 'canto', adr36: true }],
+  [9001, 'evmos', 'Evmos', 'EVMOS', '', { bech32Prefix: 'evmos', adr36: true }],
+  [37, 'xpla', 'XPLA', 'XPLA', '', { bech32Prefix: 'xpla', adr36: true }],
+  [11235, 'haqq', 'HAQQ', 'ISLM', 'ISLM', { bech32Prefix: 'haqq', adr36: true }],
+  [168, 'aioz', 'AIOZ Network', 'AIOZ', 'AIOZ NETWORK', { bech32Prefix: 'aioz', adr36: true }],
   [14, 'flare', 'Flare', 'FLR', 'FLR'],
   [19, 'songbird', 'Songbird', 'SGB', 'SGB'],
   [40, 'telos', 'Telos EVM', 'TLOS', 'TLOS,TLOSEVM'],
@@ -94,7 +99,8 @@ const rows: readonly Row[] = [
   [223, 'b2', 'B² Network', 'BTC', 'BSQUARED'],
   [88888, 'chiliz', 'Chiliz Chain', 'CHZ', 'CHZ2,CHILIZ CHAIN'],
   [747, 'flow-evm', 'Flow EVM', 'FLOW', 'FLOWEVM,FLOW EVM'],
-  [1776, 'injective-evm', 'Injective EVM', 'INJ', 'INJEVM,INJ-EVM'],
+  // One account and one balance for both spellings: two networks would count it twice.
+  [1776, 'injective', 'Injective', 'INJ', injectiveNames, { bech32Prefix: 'inj', adr36: true }],
   [4337, 'beam', 'Beam', 'BEAM', ''],
   [53935, 'dfk-chain', 'DFK Chain', 'JEWEL', 'DFK'],
   [42793, 'etherlink', 'Etherlink', 'XTZ', ''],
@@ -126,6 +132,7 @@ const rows: readonly Row[] = [
   [8822, 'iota-evm', 'IOTA EVM', 'IOTA', 'IOTAEVM'],
   [88, 'viction', 'Viction', 'VIC', 'VIC,TOMO,TOMOCHAIN'],
   [690, 'redstone', 'Redstone', 'ETH', ''],
+  [210425, 'platon', 'PlatON', 'LAT', 'LAT', { bech32Prefix: 'lat' }],
   [52014, 'electroneum', 'Electroneum', 'ETN', 'ETN'],
 ];
 

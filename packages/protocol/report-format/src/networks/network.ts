@@ -47,6 +47,17 @@ export interface EvmNetwork extends NetworkEntry {
   readonly hexPrefix?: string;
   /** Checksums of mixed-case addresses are those of EIP-1191, which take in the chain id. */
   readonly chainIdChecksum?: true;
+  /** Whether the chain is one of the Cosmos SDK too, whose wallets sign arbitrary data (ADR-36). */
+  readonly adr36?: true;
+}
+
+/** A chain of the Cosmos SDK, with one prefix for its accounts. */
+export interface CosmosNetwork extends NetworkEntry {
+  readonly family: 'cosmos';
+  /** Human-readable part of the Bech32 of accounts. */
+  readonly prefix: string;
+  /** Whether accounts are hashes of keys as Ethereum's are, and signed data is hashed with Keccak-256. */
+  readonly ethereumKeys?: true;
 }
 
 /** A network whose family needs no parameters. */
@@ -54,7 +65,7 @@ export interface PlainNetwork extends NetworkEntry {
   readonly family: 'tron' | 'solana' | 'ton' | 'xrp' | 'aptos' | 'validator';
 }
 
-export type Network = BitcoinNetwork | EvmNetwork | PlainNetwork;
+export type Network = BitcoinNetwork | EvmNetwork | CosmosNetwork | PlainNetwork;
 
 /** A family of networks, which share address derivation and forms of signatures. */
 export type FamilyName = Network['family'];

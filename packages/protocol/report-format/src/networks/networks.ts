@@ -1,11 +1,17 @@
 /** The table of networks, and how a published name finds its row (spec §13.3). */
 import { bitcoinNetworks } from './bitcoin-networks.js';
+import { cosmosNetworks } from './cosmos-networks.js';
 import { evmNetworks } from './evm-networks.js';
 import type { Network } from './network.js';
 import { plainNetworks } from './plain-networks.js';
 
 /** All networks that Solvent knows, in the order of the support table. */
-export const networks: readonly Network[] = [...bitcoinNetworks, ...evmNetworks, ...plainNetworks];
+export const networks: readonly Network[] = [
+  ...bitcoinNetworks,
+  ...evmNetworks,
+  ...plainNetworks,
+  ...cosmosNetworks,
+];
 
 const byName = new Map<string, Network>();
 for (const network of networks) {

@@ -15,6 +15,7 @@ import {
 import { walletFormFirst } from '../schemes/form-order.js';
 import { rawEcdsaDigest } from '../schemes/raw-ecdsa.js';
 import { failed, type OwnershipVerdict, verified } from '../verdict.js';
+import { verifyEvmAdr36 } from './evm-adr36.js';
 import { checkSignatureCount, ownersAlone, verifyOwnerSignatures } from './owner-signatures.js';
 
 const support: FamilySupport = {
@@ -28,12 +29,14 @@ const support: FamilySupport = {
 export const evmFamily: OwnershipFamily<EvmNetwork, EvmAddress> = {
   decodeAddress: decodeEvmAddress,
   verify(claim, address, network) {
+    const adr36 = verifyEvmAdr36(claim, address, network);
+    if (adr36 !== undefined) return adr36;
     const digests = evmDigests(claim.message, address, network);
     if (claim.evidence !== undefined) return verifyWithEvidence(claim, address, network, digests);
     if (claim.owners.length > 0) return verifyOwners(claim, address, network, digests);
     return checkSignatureCount(claim.signatures, 1) ?? verifySigner(claim.signatures[0], address, digests);
   },
-  support: () => support,
+  support: ({ adr36 }) => (adr36 === true ? { ...support, schemes: [...support.schemes, 'ADR-36'] } : support),
 };
 
 /** The digests that a signature may be of, in the order in which they are tried. The row does not say which: they

@@ -26,7 +26,7 @@ export function readMultisig(bytes: Uint8Array, segwit: boolean): MultisigScript
  * has for each signature the keys that it may be by. Returns the verdict against, or undefined.
  */
 export function checkThreshold(
-  script: MultisigScript,
+  script: Pick<MultisigScript, 'threshold' | 'keys'>,
   signers: readonly (readonly CurvePoint[])[],
 ): OwnershipVerdict | undefined {
   const used = new Set<number>();

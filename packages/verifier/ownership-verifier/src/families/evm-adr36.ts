@@ -1,0 +1,33 @@
+/** Arbitrary data signed by wallets of the Cosmos SDK for accounts of an EVM chain that is both (ADR-036; spec §15.2). */
+import { keccak_256 } from '@noble/hashes/sha3.js';
+import { bech32 } from '@scure/base';
+import type { EvmNetwork } from '@solvent/report-format/networks/network';
+import { decodeEvmAddress, type EvmAddress, evmAddressOf } from '../addresses/evm-address.js';
+import type { OwnershipClaim } from '../claim.js';
+import { adr36Bytes } from '../schemes/adr36.js';
+import { decodeBase64 } from '../schemes/binary-text.js';
+import type { OwnershipVerdict } from '../verdict.js';
+import { type KeyAccountRules, verifyKeyAccount } from './key-accounts.js';
+
+const rules: KeyAccountRules<EvmNetwork, EvmAddress> = {
+  decode: decodeEvmAddress,
+  addressesOf: (key) => [evmAddressOf(keccak_256(key.toBytes(false).subarray(1)).subarray(12))],
+  recoverable: () => [],
+  keyed: (message, { account }, { bech32Prefix = '' }) => {
+    const signer = bech32.encode(bech32Prefix, bech32.toWords(account));
+    return [{ scheme: 'ADR-36', digest: () => keccak_256(adr36Bytes(message, signer)) }];
+  },
+  signatureTexts: 'R and S of 64 bytes in Base64',
+  ownerEvidence: "the contract's owners",
+};
+
+/** The verdict on a row whose only signature is R and S in Base64, which is none of the EVM's forms; else undefined. */
+export function verifyEvmAdr36(
+  claim: OwnershipClaim,
+  address: EvmAddress,
+  network: EvmNetwork,
+): OwnershipVerdict | undefined {
+  if (network.adr36 !== true || claim.owners.length > 0 || claim.signatures.length !== 1) return undefined;
+  if (decodeBase64(claim.signatures[0], 64) === undefined) return undefined;
+  return verifyKeyAccount(claim, address, network, rules);
+}

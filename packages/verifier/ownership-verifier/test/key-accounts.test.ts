@@ -1,0 +1,142 @@
+import { secp256k1 } from '@noble/curves/secp256k1.js';
+import { keccak_256 } from '@noble/hashes/sha3.js';
+import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import { findNetwork } from '@solvent/report-format/networks/networks';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { isVerdict, type OwnershipClaim } from '../src/claim.js';
+import { familyOf } from '../src/families.js';
+import type { OwnershipVerdict } from '../src/verdict.js';
+
+/** Accounts of the key 11…11 by the chains' own libraries, and of 22…22; and an address of the first key elsewhere. */
+const chains = [
+  {
+    id: 'cosmos-hub',
+    address: 'cosmos1l3e9pgs3mmwuwrh95fecme0s0qtn2880f2jmfe',
+    other: 'cosmos12vfxp232rx0z9rzn0hay9jptagk8c86dn5t56m',
+    elsewhere: 'osmo1l3e9pgs3mmwuwrh95fecme0s0qtn2880p3ptlt',
+  },
+];
+
+const key = hexToBytes('11'.repeat(32));
+const message = 'Exchange, report 7: 100 €';
+
+/** The published raw form, written here from its description: nothing of the verifier signs. */
+function signRaw(text: string, secretKey: Uint8Array): string {
+  const header = 'OKX Signed Message:\n';
+  const [head, body] = [utf8ToBytes(header), utf8ToBytes(text)];
+  const digest = keccak_256(concatBytes(Uint8Array.of(head.length), head, Uint8Array.of(body.length), body));
+  const [recovery, ...rs] = secp256k1.sign(digest, secretKey, { prehash: false, format: 'recovered' });
+  return `0x${bytesToHex(Uint8Array.of(...rs, 27 + recovery))}`;
+}
+
+function highS(text: string): string {
+  const s = secp256k1.Point.Fn.ORDER - BigInt(`0x${text.slice(66, 130)}`);
+  return `${text.slice(0, 66)}${s.toString(16).padStart(64, '0')}${text.endsWith('1b') ? '1c' : '1b'}`;
+}
+
+describe.each(chains)('accounts of $id', ({ id, address, other, elsewhere }) => {
+  const network = findNetwork(id);
+  const family = network && familyOf(network);
+  if (network === undefined || family === undefined) throw new Error(`${id}: expected a network with rules`);
+  const { decodeAddress, verify } = family;
+  const signature = signRaw(message, key);
+  const plain: OwnershipClaim = { address, message, signatures: [signature], script: '', owners: [] };
+
+  function check(changes: Partial<OwnershipClaim>): OwnershipVerdict {
+    const claim = { ...plain, ...changes };
+    const decoded = decodeAddress(claim.address, network!);
+    return isVerdict(decoded) ? decoded : verify(claim, decoded, network!);
+  }
+
+  const code = (changes: Partial<OwnershipClaim>) => {
+    const { verdict, step, code } = check(changes);
+    return `${verdict} ${step} ${code}`;
+  };
+
+  test('the published raw form verifies, alone and beside the key in each of its spellings', () => {
+    expect(check({})).toMatchObject({ verdict: 'verified', detail: expect.stringContaining('raw ECDSA') });
+    expect(code({ signatures: [signature.slice(2).toUpperCase()] })).toBe('verified W7 address-proven');
+    const point = secp256k1.Point.fromBytes(secp256k1.getPublicKey(key));
+    for (const script of [
+      point.toHex(true),
+      point.toHex(false),
+      point.toHex(false).slice(2),
+      `0x${point.toHex(true)}`,
+    ]) {
+      expect(code({ script })).toBe('verified W7 address-proven');
+    }
+  });
+
+  test('another key, message, address and network fail', () => {
+    expect(code({ signatures: [signRaw(message, hexToBytes('22'.repeat(32)))] })).toBe('failed W7 address-mismatch');
+    expect(code({ message: `${message} ` })).toBe('failed W7 address-mismatch');
+    expect(code({ address: other })).toBe('failed W7 address-mismatch');
+    expect(check({ address: elsewhere }).verdict).toBe('failed');
+    expect(code({ script: secp256k1.Point.BASE.toHex(true) })).toBe('failed W6 signature');
+  });
+
+  test('malleated, truncated and lengthened signatures fail', () => {
+    const flipped = signature.slice(0, 130) + (signature.endsWith('1b') ? '1c' : '1b');
+    expect(code({ signatures: [flipped] })).toBe('failed W7 address-mismatch');
+    expect(code({ signatures: [highS(signature)] })).toBe('failed W6 signature');
+    for (const text of [signature.slice(0, -2), `${signature}00`, signature.slice(0, -1), ` ${signature}`, '0x', 'é']) {
+      const { verdict, step } = check({ signatures: [text] });
+      expect([verdict, step]).toEqual(['failed', 'W5']);
+    }
+    expect(code({ signatures: [] })).toBe('failed W5 signature-missing');
+    expect(code({ signatures: [signature, signature] })).toBe('failed W5 signature-count');
+  });
+
+  test('an owner beside an address proves nothing of it', () => {
+    expect(code({ address: other, owners: [address] })).toBe('unproven W7 owner-unproven');
+    expect(code({ owners: [other] })).toBe('failed W7 address-mismatch');
+    expect(code({ owners: ['nobody'] })).toBe('failed W5 owner-format');
+  });
+
+  test('addresses with a changed letter, cut, in mixed case or very long do not decode', () => {
+    const changed = address.slice(0, -2) + (address.at(-2) === '2' ? '3' : '2') + address.slice(-1);
+    for (const text of [changed, address.slice(0, -1), `${address} `, '', address.repeat(5_000), `${address}é`]) {
+      const { verdict, step } = check({ address: text });
+      expect([verdict, step]).toEqual(['failed', 'W3']);
+    }
+  });
+
+  test('whatever the row holds, there is a verdict, and only the whole row verifies', () => {
+    const bytes = fc.oneof(
+      fc.uint8Array({ minLength: 60, maxLength: 70 }).map((each) => `0x${bytesToHex(each)}`),
+      fc.tuple(fc.nat(64), fc.nat(255)).map(([at, byte]) => {
+        const changed = hexToBytes(signature.slice(2));
+        changed[at] = byte;
+        return `0x${bytesToHex(changed)}`;
+      }),
+    );
+    const field = fc.oneof(
+      fc.string(),
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom(signature, address, other, elsewhere, '', secp256k1.Point.BASE.toHex(true)),
+      bytes,
+      fc.tuple(fc.nat(address.length), fc.string()).map(([at, text]) => address.slice(0, at) + text),
+    );
+    // V of 0 and 1 means 27 and 28.
+    const spells = (text: string) => text.slice(0, 130) === signature.slice(0, 130) && isSameV(text, signature);
+    fc.assert(
+      fc.property(field, field, fc.array(field, { maxLength: 2 }), fc.array(field, { maxLength: 2 }), (...fields) => {
+        const [text, script, signatures, owners] = fields;
+        for (const target of [text, address]) {
+          const { verdict } = check({ address: target, script, signatures, owners });
+          const mayProve = owners.length === 0 && signatures.length === 1 && spells(signatures[0]);
+          if (verdict === 'verified') expect(mayProve).toBe(true);
+          if (mayProve && script === '' && target === address) expect(verdict).toBe('verified');
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+function isSameV(a: string, b: string): boolean {
+  return [a, b].every((text) => text.length === 132) && vOf(a) === vOf(b);
+}
+
+const vOf = (text: string) => Number.parseInt(text.slice(130), 16) % 27;

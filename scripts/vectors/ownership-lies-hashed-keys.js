@@ -1,0 +1,149 @@
+// Lies about rows of chains whose accounts are hashes of keys of secp256k1 (spec §15).
+import { rsvLies, withLastLetter, withOtherParity, withoutPoint } from './ownership-changes.js';
+
+/** @typedef {import('./ownership-cases.js').WalletLie} WalletLie */
+/** @typedef {import('./ownership-cases.js').FindCase} FindCase */
+
+const mismatch = 'failed W7 address-mismatch';
+const format = 'failed W5 signature-format';
+const signature = 'failed W6 signature';
+const keyFormat = 'failed W5 key-format';
+/** The base point of secp256k1, compressed. */
+const basePoint = '0279be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798';
+
+/**
+ * What a row with R ‖ S ‖ V and nothing in the column of scripts is refused for.
+ * @param {FindCase} find
+ * @param {string} base
+ * @param {string} other address of the same chain
+ * @returns {WalletLie[]}
+ */
+function recoverableRows(find, base, other) {
+  const { signatures } = find(base);
+  const [text] = signatures;
+  const lies = rsvLies(text);
+  /** @param {keyof typeof lies} name @param {string} expected @param {string} comment @returns {WalletLie} */
+  const rsv = (name, expected, comment) => [name, base, expected, comment, { signatures: [lies[name]] }];
+  return [
+    rsv('truncated', format, 'the last bytes of the signature are missing'),
+    rsv('lengthened', format, 'a byte after the signature'),
+    rsv('half-a-byte', format, 'the last digit is missing'),
+    rsv('v-of-29', format, 'V of 29'),
+    rsv('v-of-2', format, 'V of 2'),
+    rsv('s-in-upper-half', signature, 's in the upper half of the order, with the other parity'),
+    rsv('r-of-0', signature, 'R of 0'),
+    rsv('s-of-0', signature, 'S of 0'),
+    rsv('r-of-the-order', signature, 'R of the order'),
+    ['r-of-no-point', base, signature, 'R that no point has', { signatures: [withoutPoint(text)] }],
+    ['other-parity', base, mismatch, 'the other recovery id', { signatures: [withOtherParity(text)] }],
+    ['other-message', base, mismatch, 'another message', { message: 'another' }],
+    ['other-address', base, mismatch, "another account's address", { address: other }],
+    ['no-signature', base, 'failed W5 signature-missing', 'no signature', { signatures: [] }],
+    ['two-signatures', base, 'failed W5 signature-count', 'the signature twice', { signatures: [text, text] }],
+    ['other-key-in-column', base, signature, 'a key that did not sign in the column of scripts', { script: basePoint }],
+    ['no-key-in-column', base, keyFormat, 'an x that no point has', { script: `02${'ff'.repeat(32)}` }],
+    ['key-in-column-truncated', base, keyFormat, 'a key of 32 bytes', { script: basePoint.slice(0, -2) }],
+    ['owner-of-itself', base, 'unproven W7 owner-unproven', 'the account as owner', { owners: [find(base).address] }],
+    ['owner-other', base, mismatch, 'an owner who has not signed', { owners: [other] }],
+    ['owner-no-address', base, 'failed W5 owner-format', 'an owner that does not decode', { owners: ['nobody'] }],
+  ];
+}
+
+/** @param {FindCase} find @returns {WalletLie[]} */
+function cosmosRows(find) {
+  const base = 'adr36';
+  const { address, signatures, script = '' } = find(base);
+  const [text] = signatures;
+  const other = find('other-account');
+  const multisig = find('multisig');
+  const [third, first] = multisig.signatures;
+  const members = multisig.script ?? '';
+  const raw = Buffer.from(text, 'base64').toString('hex');
+  const high = rsvLies(`0x${raw}1b`)['s-in-upper-half'].slice(2, 130);
+  const sameHash = find('osmosis').address;
+  return [
+    ...recoverableRows(find, 'raw-ecdsa', other.address).map(
+      ([id, ...rest]) => /** @type {WalletLie} */ ([`raw-${id}`, ...rest]),
+    ),
+    ['other-message', base, signature, 'another message', { message: 'another' }],
+    ['other-key', base, signature, "another account's key", { script: other.script }],
+    [
+      'other-address',
+      base,
+      signature,
+      'another address, which the sign document names not',
+      { address: other.address },
+    ],
+    ['other-signature', base, signature, "another account's signature", { signatures: other.signatures }],
+    ['s-in-upper-half', base, signature, 's in the upper half', { signatures: [high] }],
+    ['truncated', base, format, 'the last letters are missing', { signatures: [text.slice(0, -4)] }],
+    ['unpadded', base, format, 'Base64 without its padding', { signatures: [text.replace(/=+$/, '')] }],
+    ['lengthened', base, format, 'a byte after the signature, in hexadecimal', { signatures: [`${raw}02`] }],
+    ['no-key', base, 'failed W5 key-missing', 'the column of scripts is empty', { script: '' }],
+    ['key-truncated', base, keyFormat, 'the key less a byte', { script: script.slice(0, -4) }],
+    ['same-hash-elsewhere', base, 'failed W3 address-network', 'the account on another chain', { address: sameHash }],
+    [
+      'validator-of-same-hash',
+      base,
+      'unsupported W3 address-kind',
+      'the validator of the account',
+      { address: 'cosmosvaloper1l3e9pgs3mmwuwrh95fecme0s0qtn2880v7xw92' },
+    ],
+    [
+      'contract',
+      'raw-ecdsa',
+      'unproven W7 account-unproven',
+      'an address of 32 bytes, which no key makes',
+      { address: 'cosmos1qurswpc8qurswpc8qurswpc8qurswpc8qurswpc8qurswpc8qurs79d55s' },
+    ],
+    [
+      'address-checksum',
+      base,
+      'failed W3 address-checksum',
+      'the last letter is another one',
+      { address: withLastLetter(address, 'q', 'p') },
+    ],
+    ['address-mixed-case', base, 'failed W3 address', 'one letter in upper case', { address: `C${address.slice(1)}` }],
+    ['two-owners-beside-key', base, 'unsupported W5 signature-form', 'two owners', { owners: [address, address] }],
+    ['threshold', 'multisig', 'failed W6 threshold', 'one signature of two', { signatures: [first] }],
+    ['repeated-key', 'multisig', 'failed W6 repeated-key', 'one member twice', { signatures: [first, first] }],
+    ['no-member', 'multisig', signature, 'a signature by nobody', { signatures: [first, text] }],
+    ['members-other-message', 'multisig', signature, 'another message', { message: 'another' }],
+    ['members-other-address', 'multisig-raw', signature, "the address of one member's key alone", { address }],
+    [
+      'members-threshold-of-one',
+      'multisig-raw',
+      mismatch,
+      'the threshold in the column changed to 1',
+      { script: (find('multisig-raw').script ?? '').replace('22c1f7e20802', '22c1f7e20801') },
+    ],
+    [
+      'members-threshold-of-0',
+      'multisig',
+      'failed W5 script-format',
+      'a threshold of 0',
+      { script: members.replace('22c1f7e20802', '22c1f7e20800'), signatures: [third, first] },
+    ],
+    [
+      'members-truncated',
+      'multisig',
+      'failed W5 script-format',
+      'the last byte is missing',
+      { script: members.slice(0, -2) },
+    ],
+    [
+      'members-twice',
+      'multisig',
+      'failed W5 script-format',
+      'the first member in place of the second',
+      { script: members.slice(0, 12 + 80) + members.slice(12, 12 + 80) + members.slice(12 + 160) },
+    ],
+    ['members-without-signature', 'multisig', 'failed W5 signature-missing', 'no signature', { signatures: [] }],
+    ['injective-other-key', 'injective', signature, "another account's key", { script: other.script }],
+    ['injective-other-message', 'injective', signature, 'another message', { message: 'another' }],
+    ['ethereum-key-as-cosmos', 'ethereum-key', 'failed W3 address-network', 'on a chain with other keys', { address }],
+  ];
+}
+
+/** @type {Record<string, (find: FindCase) => WalletLie[]>} */
+export const hashedKeyLies = { cosmos: cosmosRows };
