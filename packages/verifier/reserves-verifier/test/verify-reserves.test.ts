@@ -194,6 +194,12 @@ describe('reserves', () => {
     const twice = { ok: false, step: 'R5', code: 'token-account' };
     expect(sumOf(entry(owner, mint), entry(account, mint))).toMatchObject(twice);
     expect(sumOf(entry(owner, wrapped), entry(wrapping, null))).toMatchObject(twice);
+    expect(sumOf(entry(owner, wrapped), entry(wrapping, wrapped))).toMatchObject({
+      ...twice,
+      detail: `${wrapped} of ${owner} is at ${wrapping}, which is an entry of its own`,
+    });
+    // Rent in lamports lies at a token account beside its tokens, and is counted once.
+    expect(sumOf(entry(owner, mint), entry(account, null))).toMatchObject({ ok: true });
     expect(sumOf(entry(account, mint))).toMatchObject({ ok: true, assets: [{ asset: 'USDT' }] });
     expect(sumOf(entry(owner, mint), entry(owner, null), entry(wrapping, null))).toMatchObject({ ok: true });
   });
@@ -314,6 +320,9 @@ describe('what counts where', () => {
 
   test('the accounts below 2^16 are the system of an EVM network, and the next is any token', () => {
     const arbitrum = findNetwork('arbitrum')!;
+    const aptosCoin = `0x${'1'.padStart(64, '0')}::aptos_coin::AptosCoin`;
+    expect(isNativeAsset(findNetwork('aptos')!, aptosCoin)).toBe(true);
+    expect(isNativeAsset(findNetwork('tron')!, aptosCoin)).toBe(false);
     const accountOf = (n: number) => `0x${n.toString(16).padStart(40, '0')}`;
     expect(isNativeAsset(arbitrum, accountOf(2 ** 16 - 1))).toBe(true);
     expect(isNativeAsset(arbitrum, accountOf(2 ** 16))).toBe(false);
