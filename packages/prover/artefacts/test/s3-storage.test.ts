@@ -1,0 +1,131 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type ArtefactStorage, StorageError } from '@solvent/artefacts/artefact-storage';
+import { openStorage, openStorageFile, type StorageSettings } from '@solvent/artefacts/open-storage';
+import { openS3Storage } from '@solvent/artefacts/s3-storage';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { bucket, knownKey, startS3Server } from './support/s3-server.js';
+import { steps } from './support/steps.js';
+import { followsTheRules, freshName, modelOutcome, outcomeOf } from './support/storage-rules.js';
+import { temporaryFolder } from './support/temporary-folder.js';
+
+const folder = temporaryFolder();
+let endpoint: string;
+const limits = { attempts: 3, idleSeconds: 5, bytesPerSecond: 1000 };
+const placed = (more: object = {}) => ({ endpoint, bucket, region: 'us-east-1', prefix: '', ...limits, ...more });
+
+beforeAll(async () => {
+  endpoint = (await startS3Server(folder)).url;
+});
+
+describe('storage in a bucket', () => {
+  let storage: ArtefactStorage;
+  beforeAll(async () => {
+    storage = await openS3Storage(placed({ prefix: 'rules/' }), knownKey);
+  });
+
+  followsTheRules(() => storage, folder);
+
+  it('agrees with a folder and with a map in any sequence of operations', async () => {
+    let count = 0;
+    await fc.assert(
+      fc.asyncProperty(steps, async (sequence) => {
+        const remote = await openS3Storage(placed({ prefix: `sequences/${count}/` }), knownKey);
+        const local = await openStorage({ kind: 'folder', path: join(folder, `sequence-${count++}`) });
+        const map = new Map<string, string>();
+        for (const step of sequence) {
+          const expected = modelOutcome(map, step);
+          expect(await outcomeOf(remote, step, folder)).toBe(expected);
+          expect(await outcomeOf(local, step, folder)).toBe(expected);
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('sees only what is below its prefix', async () => {
+    const inner = await openS3Storage(placed({ prefix: 'rules/inner/' }), knownKey);
+    const name = freshName();
+    await inner.put(name, Buffer.from('a'));
+    expect(await inner.list('')).toEqual([name]);
+    expect(await storage.list('inner/')).toEqual([`inner/${name}`]);
+  });
+});
+
+describe('a bucket that cannot be used', () => {
+  const wrongSecret = { accessKeyId: 'S3RVER', secretAccessKey: 'wrong-0123' };
+  const unknown = { accessKeyId: 'UNKNOWN', secretAccessKey: 'wrong-0123' };
+
+  it.each([
+    ['a wrong secret', bucket, wrongSecret, 'the secret is not that of the access key'],
+    ['an unknown key', bucket, unknown, 'the server does not know the access key'],
+    ['a bucket that is not there', 'elsewhere', knownKey, 'there is no such bucket'],
+  ])('is refused at once, and says why: %s', async (_, name, key, reason) => {
+    const started = performance.now();
+    const opening = openS3Storage(placed({ bucket: name }), key);
+    await expect(opening).rejects.toThrow(StorageError);
+    await expect(opening).rejects.toThrow(reason);
+    await expect(opening).rejects.not.toThrow('wrong-0123');
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+
+  it('is tried again some times when nobody answers', async () => {
+    const opening = openS3Storage(placed({ endpoint: 'http://127.0.0.1:1' }), knownKey);
+    await expect(opening).rejects.toThrow('the connection failed (ECONNREFUSED), 3 times');
+  });
+
+  it('that comes back while it is tried again is used', async () => {
+    const away = await startS3Server(join(folder, 'back'));
+    const storage = await openS3Storage(placed({ endpoint: away.url, attempts: 8 }), knownKey);
+    const name = freshName();
+    await storage.put(name, Buffer.from('kept'));
+    await away.stop();
+    const fetched = storage.get(name);
+    setTimeout(() => void startS3Server(join(folder, 'back'), away.port), 500);
+    expect(Buffer.from(await fetched).toString()).toBe('kept');
+  });
+});
+
+describe('settings of storage', () => {
+  const file = (value: unknown) => {
+    const path = join(folder, `settings-${randomBytes(4).toString('hex')}.json`);
+    writeFileSync(path, typeof value === 'string' ? value : JSON.stringify(value));
+    return path;
+  };
+
+  it('open a folder beside their file, or a bucket with a key from a file or the environment', async () => {
+    const local = await openStorageFile(file({ kind: 'folder', path: 'from-settings' }));
+    expect(local.label).toBe(join(folder, 'from-settings'));
+    writeFileSync(join(folder, 's3-key.json'), JSON.stringify(knownKey));
+    const remote = await openStorageFile(
+      file({ kind: 's3', endpoint, bucket, prefix: 'a/b/', keyFile: 's3-key.json' }),
+    );
+    expect(remote.label).toBe(`s3://${bucket}/a/b/ at ${new URL(endpoint).host}`);
+    const settings: StorageSettings = { kind: 's3', ...placed() };
+    await openStorage(settings, '.', { AWS_ACCESS_KEY_ID: 'S3RVER', AWS_SECRET_ACCESS_KEY: 'S3RVER' });
+    await expect(openStorage(settings, '.', {})).rejects.toThrow('expected a keyFile, or AWS_ACCESS_KEY_ID');
+  });
+
+  it('are refused with the name of the file and the field', async () => {
+    mkdirSync(join(folder, 'keys'), { recursive: true });
+    writeFileSync(join(folder, 'keys', 'bad.json'), '{"accessKeyId": "a", "secret": "hidden-0123"}');
+    const s3 = { kind: 's3', endpoint, bucket };
+    for (const [value, message] of [
+      ['{', 'expected a readable file of JSON'],
+      [{ kind: 'tape' }, 'kind'],
+      [{ kind: 'folder', path: 'a', more: 1 }, 'more'],
+      [{ ...s3, endpoint: 'ftp://a' }, 'endpoint'],
+      [{ ...s3, bucket: 'A' }, 'bucket'],
+      [{ ...s3, prefix: '../' }, 'prefix'],
+      [{ ...s3, secretAccessKey: 'hidden-0123' }, 'secretAccessKey'],
+      [{ ...s3, keyFile: 'keys/bad.json' }, 'bad.json: expected a JSON object with accessKeyId'],
+    ] as const) {
+      const opening = openStorageFile(file(value));
+      await expect(opening).rejects.toThrow(StorageError);
+      await expect(opening).rejects.toThrow(message);
+      await expect(opening).rejects.not.toThrow('hidden-0123');
+    }
+  });
+});
