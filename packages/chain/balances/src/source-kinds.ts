@@ -1,8 +1,13 @@
 /** The table of kinds of sources: whoever adds one adds its file below `sources`, and its line here. */
 import type { SourceKind } from './source-kind.js';
+import { aptosRestKind } from './sources/aptos-rest.js';
+import { beaconApiKind } from './sources/beacon-api.js';
 import { bitcoinCoreKind, esploraKind } from './sources/bitcoin-kinds.js';
+import { cometbftRpcKind } from './sources/cometbft-rpc.js';
 import { ethereumJsonRpcKind } from './sources/ethereum-kind.js';
 import { solanaJsonRpcKind } from './sources/solana-json-rpc.js';
+import { suiGraphqlKind } from './sources/sui-graphql.js';
+import { toncenterV2Kind } from './sources/toncenter-v2.js';
 import { tronHttpKind } from './sources/tron-http.js';
 import { xrpJsonRpcKind } from './sources/xrp-json-rpc.js';
 
@@ -14,4 +19,9 @@ export const sourceKinds: readonly SourceKind[] = [
   solanaJsonRpcKind,
   tronHttpKind,
   xrpJsonRpcKind,
+  toncenterV2Kind,
+  beaconApiKind,
+  suiGraphqlKind,
+  aptosRestKind,
+  cometbftRpcKind,
 ];

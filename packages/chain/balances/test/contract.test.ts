@@ -120,8 +120,10 @@ describe.each(
   test('may send no part of an answer twice, no other text, no redirect, and not too much', async () => {
     const { asked, handler } = await requestsOf();
     for (let which = 0; which < asked; which++) {
-      const twice = await failure(ask(mangled(which, (text) => text.replace('{', '{"a":1,"a":2,').replace(',}', '}'))));
-      expect(twice.of).toBe('answer');
+      const twice = (text: string) =>
+        // An answer that is a number has no names.
+        text.includes('{') ? text.replace('{', '{"a":1,"a":2,').replace(',}', '}') : '{"a":1,"a":2}';
+      expect((await failure(ask(mangled(which, twice)))).of).toBe('answer');
       expect((await failure(ask(mangled(which, () => '<html>')))).message).toContain('expected JSON, got status');
     }
     const redirect = await failure(
@@ -163,16 +165,16 @@ describe.each(
   }
 
   test('has no number in it that may be a fraction', async () => {
+    let count = 0;
     for (const exchange of fixture.exchanges) {
       const whole = answerOf(exchange);
       for (const { part, replace } of partsOf(whole.value)) {
         if (typeof part !== 'number' && !(typeof part === 'string' && /^[0-9]+$/.test(part))) continue;
-        for (const by of ['0.5', '1e2', '-1', '100000000000000000000000000000000000000000.0']) {
-          const text = whole.text(replace(JSON.parse(float))).replace(float, by);
-          const found = await ask(rawly(exchange, text)).catch((error) => error);
-          // What nobody reads may be anything.
-          if (!(found instanceof SourceError)) expect(found).toEqual(expected);
-        }
+        const by = ['0.5', '1e2', '-1', `1${'0'.repeat(41)}.0`][count++ % 4];
+        const text = whole.text(replace(JSON.parse(float))).replace(float, by);
+        const found = await ask(rawly(exchange, text)).catch((error) => error);
+        // What nobody reads may be anything.
+        if (!(found instanceof SourceError)) expect(found).toEqual(expected);
       }
     }
   });
@@ -220,10 +222,10 @@ describe.each(
           expect(balances).toHaveLength(queries.length);
         } catch (error) {
           if (!(error instanceof SourceError)) throw error;
-          expect(error.message).toMatch(/^[a-z-]+, source 1 \([a-z-]+ at 127\.0\.0\.1:[0-9]+\): [ -~…]+$/);
+          expect(error.message).toMatch(/^[a-z-]+, source 1 \([a-z0-9-]+ at 127\.0\.0\.1:[0-9]+\): [ -~…]+$/);
         }
       }),
-      { numRuns: 50 },
+      { numRuns: 30 },
     );
   });
 

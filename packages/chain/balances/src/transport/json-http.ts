@@ -22,15 +22,16 @@ export function askJson<Value>(
   });
 }
 
-/** As `askJson`, and undefined where the source says with status 404 that there is no such thing. */
+/** As `askJson`, and undefined where the source says with status 404, in the shape of `absent`, that there is no such thing. */
 export function askJsonIfAny<Value>(
   connection: Connection,
   request: JsonRequest,
   schema: z.ZodMiniType<Value>,
+  absent: z.ZodMiniType,
   about: string,
 ): Promise<Value | undefined> {
   return ask(connection, request, about, ({ status, value, found }) => {
-    if (status === 404) return undefined;
+    if (status === 404 && absent.safeParse(value).success) return undefined;
     if (status === 200) return readShape(connection, schema, value, about, found);
     throw connection.error('answer', `${about}: expected another answer, got ${found}`);
   });
