@@ -7,6 +7,7 @@ import { bitcoinLies } from './ownership-lies-bitcoin.js';
 import { edwardsLies } from './ownership-lies-edwards.js';
 import { evmLies } from './ownership-lies-evm.js';
 import { hashedKeyLies } from './ownership-lies-hashed-keys.js';
+import { keyedFamilyLies } from './ownership-lies-keyed.js';
 import { tryWalletCase } from './wallet-verdict.js';
 
 /** @typedef {import('./wallet-verdict.js').WalletCase} WalletCase */
@@ -21,7 +22,7 @@ import { tryWalletCase } from './wallet-verdict.js';
 /** @typedef {(base: string) => WalletCase} FindCase of a file, by id */
 
 /** @type {Record<string, (find: FindCase) => WalletLie[]>} */
-const lies = { ...bitcoinLies, ...evmLies, ...edwardsLies, ...hashedKeyLies };
+const lies = { ...bitcoinLies, ...evmLies, ...edwardsLies, ...keyedFamilyLies, ...hashedKeyLies };
 
 /** The files of vectors/third-party, which nobody generates. */
 export const thirdPartyFolder = 'third-party';

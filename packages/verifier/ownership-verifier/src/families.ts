@@ -5,7 +5,9 @@ import { aptosFamily } from './families/aptos.js';
 import { bitcoinFamily } from './families/bitcoin.js';
 import { cosmosFamily } from './families/cosmos.js';
 import { evmFamily } from './families/evm.js';
+import { filecoinFamily } from './families/filecoin.js';
 import { solanaFamily } from './families/solana.js';
+import { suiFamily } from './families/sui.js';
 import { tonFamily } from './families/ton.js';
 import { tronFamily } from './families/tron.js';
 import { validatorFamily } from './families/validator.js';
@@ -21,7 +23,9 @@ const families: { readonly [Name in FamilyName]?: OwnershipFamily<Network> } = {
   xrp: xrpFamily,
   validator: validatorFamily,
   aptos: aptosFamily,
+  sui: suiFamily,
   cosmos: cosmosFamily,
+  filecoin: filecoinFamily,
 };
 
 /** The rules for a network, or undefined when there are none. */

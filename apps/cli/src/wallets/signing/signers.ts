@@ -10,7 +10,8 @@ import {
   xrpSigner,
 } from './account-signers.js';
 import { bitcoinSigner } from './bitcoin-signer.js';
-import { cosmosSigner } from './key-account-signers.js';
+import { cosmosSigner, filecoinSigner } from './key-account-signers.js';
+import { suiSigner } from './keyed-signers.js';
 import type { WalletSigner } from './wallet-signer.js';
 
 const signers: { readonly [Name in FamilyName]: WalletSigner } = {
@@ -21,7 +22,9 @@ const signers: { readonly [Name in FamilyName]: WalletSigner } = {
   ton: tonSigner,
   xrp: xrpSigner,
   aptos: aptosSigner,
+  sui: suiSigner,
   cosmos: cosmosSigner as WalletSigner,
+  filecoin: filecoinSigner,
   validator: validatorSigner,
 };
 

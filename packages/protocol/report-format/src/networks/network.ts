@@ -49,6 +49,8 @@ export interface EvmNetwork extends NetworkEntry {
   readonly chainIdChecksum?: true;
   /** Whether the chain is one of the Cosmos SDK too, whose wallets sign arbitrary data (ADR-36). */
   readonly adr36?: true;
+  /** Whether accounts have Filecoin's spelling too, `f410f…`. */
+  readonly filecoin?: true;
 }
 
 /** A chain of the Cosmos SDK, with one prefix for its accounts. */
@@ -60,12 +62,17 @@ export interface CosmosNetwork extends NetworkEntry {
   readonly ethereumKeys?: true;
 }
 
-/** A network whose family needs no parameters. */
-export interface PlainNetwork extends NetworkEntry {
-  readonly family: 'tron' | 'solana' | 'ton' | 'xrp' | 'aptos' | 'validator';
+/** A network whose accounts are hashes of keys of secp256k1, in a family of its own without parameters. */
+export interface HashedKeyNetwork extends NetworkEntry {
+  readonly family: 'filecoin';
 }
 
-export type Network = BitcoinNetwork | EvmNetwork | CosmosNetwork | PlainNetwork;
+/** A network whose family needs no parameters. */
+export interface PlainNetwork extends NetworkEntry {
+  readonly family: 'tron' | 'solana' | 'ton' | 'xrp' | 'aptos' | 'validator' | 'sui';
+}
+
+export type Network = BitcoinNetwork | EvmNetwork | CosmosNetwork | HashedKeyNetwork | PlainNetwork;
 
 /** A family of networks, which share address derivation and forms of signatures. */
 export type FamilyName = Network['family'];

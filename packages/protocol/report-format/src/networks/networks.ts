@@ -2,6 +2,8 @@
 import { bitcoinNetworks } from './bitcoin-networks.js';
 import { cosmosNetworks } from './cosmos-networks.js';
 import { evmNetworks } from './evm-networks.js';
+import { hashedKeyNetworks } from './hashed-key-networks.js';
+import { keyedNetworks } from './keyed-networks.js';
 import type { Network } from './network.js';
 import { plainNetworks } from './plain-networks.js';
 
@@ -10,7 +12,9 @@ export const networks: readonly Network[] = [
   ...bitcoinNetworks,
   ...evmNetworks,
   ...plainNetworks,
+  ...keyedNetworks,
   ...cosmosNetworks,
+  ...hashedKeyNetworks,
 ];
 
 const byName = new Map<string, Network>();

@@ -20,16 +20,29 @@ export function decodeBase64(text: string, sizeBytes: number): Uint8Array | unde
   return decodedOrNothing(() => base64.decode(text), sizeBytes);
 }
 
+/** Bytes of canonical Base64 of any size up to a greatest one; undefined where the text is none. */
+export function decodeBase64UpTo(text: string, sizeBytesMax: number): Uint8Array | undefined {
+  if (text.length === 0 || text.length > 4 * Math.ceil(sizeBytesMax / 3)) return undefined;
+  return decodedOrNothing(() => base64.decode(text));
+}
+
+/** Bytes of hexadecimal text of any size up to a greatest one, as `decodeHex` reads them. */
+export function decodeHexUpTo(text: string, sizeBytesMax: number): Uint8Array | undefined {
+  if (text.length > 2 * sizeBytesMax + 2) return undefined;
+  const digits = hexDigits.exec(text)?.[1];
+  return digits === undefined ? undefined : hexToBytes(digits);
+}
+
 /** Bytes of Base58 in Bitcoin's alphabet; undefined unless there are `sizeBytes` of them. */
 export function decodeBase58(text: string, sizeBytes: number): Uint8Array | undefined {
   if (text.length === 0 || text.length > base58DigitsMax) return undefined;
   return decodedOrNothing(() => base58.decode(text), sizeBytes);
 }
 
-function decodedOrNothing(decode: () => Uint8Array, sizeBytes: number): Uint8Array | undefined {
+function decodedOrNothing(decode: () => Uint8Array, sizeBytes?: number): Uint8Array | undefined {
   try {
     const bytes = decode();
-    return bytes.length === sizeBytes ? bytes : undefined;
+    return sizeBytes === undefined || bytes.length === sizeBytes ? bytes : undefined;
   } catch {
     return undefined;
   }

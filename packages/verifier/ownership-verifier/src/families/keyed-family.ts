@@ -1,0 +1,106 @@
+/** Families in which one key, which the row names, signs for an address that follows from it (spec §16.1). */
+import type { Network } from '@solvent/report-format/networks/network';
+import type { DecodedAddress, FamilySupport, OwnershipClaim, OwnershipFamily } from '../claim.js';
+import type { SignedBytes } from '../schemes/ed25519.js';
+import { isPublicKey, type PublicKey, verifySignature } from '../schemes/public-key.js';
+import { failed, type OwnershipVerdict, unsupported, verified } from '../verdict.js';
+import { checkSignatureCount, verifyOwnerSignatures } from './owner-signatures.js';
+
+/** A signature of a row, read: whose it says that it is, and what it may be over. */
+export interface KeyedSignature {
+  readonly key: PublicKey;
+  /** 64 bytes. */
+  readonly signature: Uint8Array;
+  /** In the order in which they are tried. */
+  readonly forms: Iterable<SignedBytes>;
+  /** Whether the chain takes ECDSA signatures with s in either half of the order. */
+  readonly allowsHighS?: true;
+}
+
+/** What one family must say. */
+export interface KeyedRules<N extends Network, A extends DecodedAddress> {
+  readonly support: FamilySupport;
+  decodeAddress(text: string, network: N): A | OwnershipVerdict;
+  /** What on the chain would tie an owner in the last columns to the address. */
+  readonly evidence: string;
+  /** Step W5: a signature of the row; or the verdict that it, or the key, is in no known form. */
+  read(claim: OwnershipClaim, text: string, address: A, network: N): KeyedSignature | OwnershipVerdict;
+  /** Step W7: by which name the key holds the address; undefined where it does not, or the verdict where the row cannot
+   * tell. */
+  tie(key: PublicKey, address: A, network: N): string | OwnershipVerdict | undefined;
+  /** The usual address of a key, for people. */
+  spell(key: PublicKey, network: N): string;
+}
+
+/** The family of these rules. */
+export function keyedFamily<N extends Network, A extends DecodedAddress>(
+  rules: KeyedRules<N, A>,
+): OwnershipFamily<N, A> {
+  return {
+    decodeAddress: rules.decodeAddress,
+    support: () => rules.support,
+    verify(claim, address, network) {
+      const { owners, signatures } = claim;
+      if (owners.length > 1) {
+        const detail = 'one key stands in the column of scripts: expected at most one owner';
+        return unsupported('W5', 'signature-form', detail);
+      }
+      if (owners.length === 1) {
+        return verifyOwnerSignatures(claim, {
+          decode: (text) => rules.decodeAddress(text, network),
+          verifySigner: (signature, owner) => verifySigner(rules, claim, signature, owner, network),
+          evidence: rules.evidence,
+        });
+      }
+      return checkSignatureCount(signatures, 1) ?? verifySigner(rules, claim, signatures[0], address, network);
+    },
+  };
+}
+
+/** Steps W5 to W7 for one signature and the address that it is to prove. */
+function verifySigner<N extends Network, A extends DecodedAddress>(
+  rules: KeyedRules<N, A>,
+  claim: OwnershipClaim,
+  text: string,
+  address: A,
+  network: N,
+): OwnershipVerdict {
+  const signed = rules.read(claim, text, address, network);
+  if ('verdict' in signed) return signed;
+  const scheme = findScheme(signed);
+  if (scheme === undefined) return whyInvalidKey(signed.key) ?? failed('W6', 'signature', noForm);
+  const tie = rules.tie(signed.key, address, network);
+  if (typeof tie === 'string') return verified(`${scheme}, ${tie}`);
+  if (tie !== undefined) return tie;
+  const found = rules.spell(signed.key, network);
+  return failed('W7', 'address-mismatch', `expected the key of ${address.canonical}, found that of ${found}`);
+}
+
+const noForm = 'the key signed none of the known forms of the message';
+
+/** The name of the form that the key signed; undefined if it signed none. */
+export function findScheme({ key, signature, forms, allowsHighS }: KeyedSignature): string | undefined {
+  for (const { scheme, bytes } of forms) {
+    if (verifySignature(key, signature, bytes, allowsHighS !== true)) return scheme;
+  }
+  return undefined;
+}
+
+/** Step W5 of a key that could sign nothing, if so. It is asked for only after a signature has failed: it is slow. */
+export function whyInvalidKey(key: PublicKey): OwnershipVerdict | undefined {
+  if (isPublicKey(key)) return undefined;
+  return failed('W5', 'key-format', `expected a ${key.curve} key that is a canonical point and not of small order`);
+}
+
+/** The key in the column of scripts, or else the one that the address is; or the verdict that there is none in its form. */
+export function readKey(
+  script: string,
+  decode: (text: string) => PublicKey | undefined,
+  expected: string,
+  ofAddress?: PublicKey,
+): PublicKey | OwnershipVerdict {
+  if (script === '') {
+    return ofAddress ?? failed('W5', 'key-missing', 'expected the public key in the column of scripts');
+  }
+  return decode(script) ?? failed('W5', 'key-format', `expected ${expected}`);
+}

@@ -1,0 +1,46 @@
+/** Keys of the curves that chains sign with, where the kind of key is a part of what the row says (spec §16.1). */
+import { p256 } from '@noble/curves/nist.js';
+import { secp256k1 } from '@noble/curves/secp256k1.js';
+import { isEd25519Key, verifyEd25519 } from './ed25519.js';
+
+export type Curve = 'ed25519' | 'secp256k1' | 'secp256r1';
+
+/** A key as its chain writes it: 32 bytes of Ed25519, or a compressed point of 33 bytes. */
+export interface PublicKey {
+  readonly curve: Curve;
+  readonly bytes: Uint8Array;
+}
+
+const ecdsaCurves = { secp256k1, secp256r1: p256 };
+
+/** Bytes of a key of the curve. */
+export function publicKeySizeBytes(curve: Curve): number {
+  return curve === 'ed25519' ? 32 : 33;
+}
+
+/** Whether the signature, 64 bytes, is the key's: of Ed25519 over `signed` as it is, of the others R ‖ S over `signed` as
+ * a digest of 32 bytes. */
+export function verifySignature(
+  { curve, bytes }: PublicKey,
+  signature: Uint8Array,
+  signed: Uint8Array,
+  lowS: boolean,
+): boolean {
+  if (curve === 'ed25519') return verifyEd25519(signature, signed, bytes);
+  try {
+    return ecdsaCurves[curve].verify(signature, signed, bytes, { prehash: false, lowS, format: 'compact' });
+  } catch {
+    return false;
+  }
+}
+
+/** Whether the bytes are a key that can sign: a point in its one encoding; of Ed25519, not one of small order. */
+export function isPublicKey({ curve, bytes }: PublicKey): boolean {
+  if (curve === 'ed25519') return isEd25519Key(bytes);
+  return ecdsaCurves[curve].utils.isValidPublicKey(bytes, true);
+}
+
+/** Whether two keys are the same. */
+export function isSameKey(a: PublicKey, b: PublicKey): boolean {
+  return a.curve === b.curve && a.bytes.length === b.bytes.length && a.bytes.every((byte, i) => byte === b.bytes[i]);
+}

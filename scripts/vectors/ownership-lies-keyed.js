@@ -1,0 +1,177 @@
+// Lies about rows of networks whose rows name the key that signs (spec §16.1), the same for all of them, and then of each.
+import { withLargeS } from './ownership-changes.js';
+
+/** @typedef {import('./ownership-cases.js').WalletLie} WalletLie */
+/** @typedef {import('./ownership-cases.js').FindCase} FindCase */
+
+const mismatch = 'failed W7 address-mismatch';
+const format = 'failed W5 signature-format';
+const signature = 'failed W6 signature';
+const keyFormat = 'failed W5 key-format';
+const address = 'failed W3 address';
+/** The point 1 of edwards25519, of order 1: a key under which anybody makes signatures. */
+export const smallOrder = `01${'00'.repeat(31)}`;
+
+/**
+ * What every family refuses of a row of the raw published form with an Ed25519 key in hexadecimal.
+ * @param {FindCase} find
+ * @param {string} base
+ * @param {string} otherBase of another account, in the same form
+ * @returns {WalletLie[]}
+ */
+export function keyedLies(find, base, otherBase) {
+  const row = find(base);
+  const other = find(otherBase);
+  const [text] = row.signatures;
+  const [, r, s] = /^(?:0x)?(.{64})(.{64})$/.exec(text) ?? [];
+  const script = row.script ?? '';
+  return [
+    ['truncated', base, format, 'the last byte of the signature is missing', { signatures: [text.slice(0, -2)] }],
+    ['lengthened', base, format, 'a byte after the signature', { signatures: [`${text}00`] }],
+    ['half-a-byte', base, format, 'the last digit is missing', { signatures: [text.slice(0, -1)] }],
+    ['with-space', base, format, 'a space after the signature', { signatures: [`${text} `] }],
+    ['s-plus-the-order', base, signature, 's with the order added', { signatures: [withLargeS(text)] }],
+    ['halves-swapped', base, signature, 'R and s in the other order', { signatures: [s + r] }],
+    ['r-of-small-order', base, signature, 'R of small order', { signatures: [smallOrder + s] }],
+    ['other-message', base, signature, 'another message', { message: 'another' }],
+    ['no-signature', base, 'failed W5 signature-missing', 'no signature', { signatures: [] }],
+    ['two-signatures', base, 'failed W5 signature-count', 'the signature twice', { signatures: [text, text] }],
+    ['other-key', base, signature, "another account's signature", { signatures: other.signatures }],
+    ['other-key-in-column', base, signature, "another account's key", { script: other.script }],
+    ['other-address', base, mismatch, "another account's address", { address: other.address }],
+    ['key-truncated', base, keyFormat, 'the last byte of the key is missing', { script: script.slice(0, -2) }],
+    ['key-lengthened', base, keyFormat, 'a byte after the key', { script: `${script}00` }],
+    ['key-of-small-order', base, keyFormat, 'a key of small order', { script: smallOrder }],
+    ['key-not-canonical', base, keyFormat, 'a y of the field modulus and 1', { script: `ee${'ff'.repeat(30)}7f` }],
+    ['owner-of-itself', base, 'unproven W7 owner-unproven', 'the account named as owner', { owners: [row.address] }],
+    ['owner-other', base, mismatch, 'an owner who is not the key', { owners: [other.address] }],
+    [
+      'owner-no-address',
+      base,
+      'failed W5 owner-format',
+      'an owner whose address does not decode',
+      { owners: ['nobody'] },
+    ],
+    ['two-owners', base, 'unsupported W5 signature-form', 'two owners', { owners: [row.address, other.address] }],
+    ['address-of-nobody', base, address, 'a word in place of the address', { address: 'nobody' }],
+  ];
+}
+
+/**
+ * A row without a key, where the address does not say it.
+ * @param {string} base
+ * @returns {WalletLie}
+ */
+export const keyMissing = (base) => {
+  return ['no-key', base, 'failed W5 key-missing', 'the column of scripts is empty', { script: '' }];
+};
+
+/**
+ * Base64 with one byte replaced.
+ * @param {string} text
+ * @param {number} at from the start, or from the end where it is negative
+ * @param {(byte: number) => number} change
+ */
+export function withByte(text, at, change) {
+  const bytes = Buffer.from(text, 'base64');
+  const index = at < 0 ? bytes.length + at : at;
+  bytes[index] = change(bytes[index]);
+  return bytes.toString('base64');
+}
+
+/** @param {FindCase} find @returns {WalletLie[]} */
+function suiRows(find) {
+  const base = 'raw';
+  const personal = 'personal-ed25519';
+  const several = 'several-keys';
+  const [text] = find(personal).signatures;
+  const [three] = find(several).signatures;
+  const [, second] = [personal, find('personal-secp256k1').signatures[0]];
+  const shorter = Buffer.from(text, 'base64').subarray(0, -1).toString('base64');
+  return [
+    ...keyedLies(find, base, 'other-account'),
+    keyMissing(base),
+    ['address-without-zeros', base, address, 'a digit is missing', { address: find(base).address.slice(0, -1) }],
+    ['personal-other-message', personal, signature, 'another message', { message: 'another' }],
+    ['personal-changed', personal, signature, 'a bit of s', { signatures: [withByte(text, 40, (byte) => byte ^ 1)] }],
+    [
+      'personal-of-other',
+      personal,
+      mismatch,
+      "another account's signature, which has its key",
+      { signatures: [second] },
+    ],
+    ['personal-truncated', personal, format, 'the last byte of the key is missing', { signatures: [shorter] }],
+    [
+      'personal-other-flag',
+      personal,
+      format,
+      'the flag of another curve',
+      { signatures: [withByte(text, 0, () => 1)] },
+    ],
+    ['personal-unknown-flag', personal, format, 'a flag of nothing', { signatures: [withByte(text, 0, () => 9)] }],
+    [
+      'zklogin',
+      personal,
+      'unsupported W5 signature-form',
+      'the flag of zkLogin',
+      { signatures: [withByte(text, 0, () => 5)] },
+    ],
+    [
+      'personal-other-script',
+      personal,
+      keyFormat,
+      'another key in the column',
+      { script: find(base).script?.replace(/^../, '00') },
+    ],
+    [
+      'several-truncated',
+      several,
+      format,
+      'the last byte is missing',
+      { signatures: [Buffer.from(three, 'base64').subarray(0, -1).toString('base64')] },
+    ],
+    [
+      'several-threshold',
+      several,
+      'failed W6 threshold',
+      'a threshold of 6',
+      { signatures: [withByte(three, -2, () => 6)] },
+    ],
+    ['several-lower-threshold', several, mismatch, 'a threshold of 2', { signatures: [withByte(three, -2, () => 2)] }],
+    [
+      'several-unreachable',
+      several,
+      format,
+      'a threshold above all weights',
+      { signatures: [withByte(three, -2, () => 7)] },
+    ],
+    [
+      'several-other-weight',
+      several,
+      mismatch,
+      'a greater weight of the last key',
+      { signatures: [withByte(three, -3, () => 9)] },
+    ],
+    [
+      'several-other-members',
+      several,
+      signature,
+      'signatures said to be of other keys',
+      { signatures: [withByte(three, 2 + 65 + 65, () => 5)] },
+    ],
+    ['several-other-message', several, signature, 'another message', { message: 'another' }],
+    ['several-other-address', several, mismatch, 'the address of one key', { address: find(personal).address }],
+    [
+      'several-as-owner',
+      several,
+      'unsupported W5 signature-form',
+      'several keys as an owner',
+      { owners: [find(several).address] },
+    ],
+    ['several-with-script', several, keyFormat, 'a key beside the keys', { script: find(base).script }],
+  ];
+}
+
+/** @type {Record<string, (find: FindCase) => WalletLie[]>} */
+export const keyedFamilyLies = { sui: suiRows };
