@@ -15,6 +15,10 @@ export function isCanonicalToken(network: Network, token: string): boolean {
       return isIssuedCurrency(network, token);
     case 'aptos':
       return isCanonicalAddress(network, token) || isMoveType(network, token);
+    case 'sui':
+      return isMoveType(network, token);
+    case 'cosmos':
+      return isDenomination(network, token);
     case 'bitcoin':
     case 'validator':
       // These networks keep no tokens that a node could be asked for.
@@ -38,5 +42,13 @@ function isIssuedCurrency(network: Network, token: string): boolean {
 // ADDRESS::module::Name, the type of a coin before fungible assets; the address in canonical spelling.
 function isMoveType(network: Network, token: string): boolean {
   const found = /^(0x[0-9a-f]+)::[A-Za-z_][A-Za-z0-9_]{0,60}::[A-Za-z_][A-Za-z0-9_]{0,60}$/.exec(token);
+  return found !== null && isCanonicalAddress(network, found[1]);
+}
+
+// What came from another chain, by the hash of its way, or what an account of this one made. Neither can be the chain's own
+// asset; a contract's tokens are in the contract's state, where no node finds them by a name.
+function isDenomination(network: Network, token: string): boolean {
+  if (/^ibc\/[0-9A-F]{64}$/.test(token)) return true;
+  const found = /^factory\/([a-z0-9@]+)\/[A-Za-z0-9/:._-]{1,44}$/.exec(token);
   return found !== null && isCanonicalAddress(network, found[1]);
 }

@@ -21,9 +21,11 @@ const evmNames: ReadonlySet<string> = new Set([
 
 const aptosCoin = `0x${'1'.padStart(64, '0')}::aptos_coin::AptosCoin`;
 const aptosFungibleAsset = `0x${'a'.padStart(64, '0')}`;
+const suiCoin = `0x${'2'.padStart(64, '0')}::sui::SUI`;
 
 /** Whether a token, in canonical spelling, is the network's own asset under another name. */
 export function isNativeAsset(network: Network, token: string): boolean {
   if (network.family === 'evm') return BigInt(token) < systemAccountsEnd || evmNames.has(token);
+  if (network.family === 'sui') return token === suiCoin;
   return network.family === 'aptos' && (token === aptosCoin || token === aptosFungibleAsset);
 }

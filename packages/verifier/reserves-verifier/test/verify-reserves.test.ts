@@ -166,10 +166,38 @@ describe('reserves', () => {
     ['ethereum', `0x${'0'.repeat(40)}`],
     ['aptos', `0x${'1'.padStart(64, '0')}::aptos_coin::AptosCoin`],
     ['aptos', `0x${'a'.padStart(64, '0')}`],
+    ['sui', `0x${'2'.padStart(64, '0')}::sui::SUI`],
   ])('never count the own asset of %s again as the token %s', (network, token) => {
     const tokens = [{ network, token, asset: 'USDT', decimals: 18 }];
     expect(verify([], { tokens })).toMatchObject({ ok: false, step: 'R2', code: 'token-native' });
   });
+
+  test.each([
+    ['sui', `0x${'ab'.repeat(32)}::usdc::USDC`, true],
+    ['sui', `0x${'ab'.repeat(32)}`, false],
+    ['sui', '0xab::usdc::USDC', false],
+    ['sui', `0x${'AB'.repeat(32)}::usdc::USDC`, false],
+    ['sui', `0x${'ab'.repeat(32)}::pool::LP<A>`, false],
+    ['cosmos-hub', `ibc/${'AB'.repeat(32)}`, true],
+    ['cosmos-hub', `ibc/${'ab'.repeat(32)}`, false],
+    ['cosmos-hub', 'uatom', false],
+    ['cosmos-hub', 'factory/cosmos1zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3w9t6nu/gold', false],
+    ['cosmos-hub', 'factory/cosmos1zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3pahzj0/gold', true],
+    ['osmosis', 'factory/cosmos1zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3pahzj0/gold', false],
+    ['osmosis', 'uosmo', false],
+  ])('on %s know %s as a token: %s', (network, token, isOne) => {
+    const tokens = [{ network, token, asset: 'USDC', decimals: 6 }];
+    expect(verify([], { tokens })).toMatchObject(isOne ? { ok: true } : { ok: false, code: 'token-spelling' });
+  });
+
+  test.each(['xrp-ledger', 'ton', 'aptos', 'sui', 'ethereum-validators', 'cosmos-hub'])(
+    'at the tip of %s are refused: its nodes know the past',
+    (network) => {
+      const entry = { ...bitcoin('a', '1'), network, at: 'tip', height: 901 } as const;
+      const blocks = [{ network, height: 900, hash: 'ab' }];
+      expect(verify([entry], { blocks })).toMatchObject({ ok: false, step: 'R3', code: 'snapshot-block' });
+    },
+  );
 
   test('count tokens of Solana at their owner or at the token account, never at both', () => {
     const mint = 'Es9vMFrzaCERmJfrF4H2FYD4KCoNkY11McCe8BenwNYB';
