@@ -14,6 +14,20 @@ export class InterruptedError extends Error {
 }
 
 /**
+ * Runs work that is ended by signals as if that were its end: the first tells it to end when it can, the second at once.
+ */
+export async function untilSignals(work: (ending: AbortSignal, stopped: AbortSignal) => Promise<void>): Promise<void> {
+  const [ending, stopped] = [new AbortController(), new AbortController()];
+  const onSignal = () => (ending.signal.aborted ? stopped : ending).abort();
+  for (const signal of signals) process.on(signal, onSignal);
+  try {
+    await work(ending.signal, stopped.signal);
+  } finally {
+    for (const signal of signals) process.off(signal, onSignal);
+  }
+}
+
+/**
  * Runs work that cleans up after itself when its AbortSignal says so. Work that is finished all the same stays finished.
  *
  * @throws InterruptedError when a signal has ended the work

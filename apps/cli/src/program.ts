@@ -1,6 +1,7 @@
 /** The commands and their common end: an exit code, and one line for what is no result (spec §10.5). */
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { cancelCommand } from './commands/cancel.js';
 import { demoCommand } from './commands/demo.js';
 import { disputeCommand } from './commands/dispute.js';
 import { exampleCommand } from './commands/example.js';
@@ -9,6 +10,7 @@ import { proveCommand } from './commands/prove.js';
 import { reportCommand } from './commands/report.js';
 import { verifyCommand } from './commands/verify.js';
 import { walletsCommand } from './commands/wallets.js';
+import { workerCommand } from './commands/worker.js';
 import { describeFailure, type Failure } from './failure.js';
 import { InterruptedError } from './interruption.js';
 import type { ExitCode, Runtime } from './runtime.js';
@@ -19,6 +21,8 @@ export type AddCommand = (program: Command, runtime: Runtime, end: (code: ExitCo
 
 const commands: readonly AddCommand[] = [
   proveCommand,
+  workerCommand,
+  cancelCommand,
   inclusionCommand,
   verifyCommand,
   walletsCommand,

@@ -20,6 +20,10 @@ beforeAll(() => {
   write('negative.csv', 'account_id,asset,balance\nalice,BTC,0.5\nbob,BTC,-1\n');
   write('unlisted.csv', 'account_id,BTC,ETH,USDT,DOGE\nalice,1,1,1,1\n');
   write('balances.csv', 'asset,balance\nBTC,0.5\nETH,12\n');
+  const queue = { kind: 'redis', host: '127.0.0.1' };
+  const settings = { format: 'solvent-distributed/1', queue, storage: { kind: 'folder', path: 'artefacts' } };
+  write('settings.json', JSON.stringify(settings));
+  write('wrong-settings.json', JSON.stringify({ ...settings, queue: { ...queue, password: 'secret' } }));
   writeRehearsal('wallets');
   write('wallets/later.json', readFileSync('wallets/snapshot.json', 'utf8').replace('2026-01', '2026-02'));
   writePublishedList('wallets/published.csv');

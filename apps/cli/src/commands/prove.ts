@@ -23,6 +23,7 @@ interface ProveOptions extends StoreKeyOptions {
   readonly threads?: number;
   readonly memory?: number;
   readonly resume?: true;
+  readonly distributed?: string;
 }
 
 /** Adds the command. */
@@ -43,6 +44,7 @@ export function proveCommand(program: Command, runtime: Runtime, end: (code: Exi
     .option('--store-key <file>', 'encrypt DIR/private with the key in this file: 64 hexadecimal digits')
     .option('--new-store-key <file>', 'make such a file, and encrypt DIR/private with its key')
     .option('--plain-store', 'do not encrypt DIR/private')
+    .option('--distributed <settings>', 'have the workers prove whose queue and storage this file of settings names')
     .option('--resume', 'continue the run with these same arguments that was interrupted')
     .option('--previous <dir>', 'the public folder of the report before this one')
     .option('--threads <count>', 'how many threads prove; one for each processor unless given', parseThreads)
@@ -70,6 +72,7 @@ function requestOf(options: ProveOptions): ReportRequest {
     threads: options.threads,
     memoryLimit: options.memory,
     storeKey: chooseStoreKey(options),
+    distributed: options.distributed,
     isResumed: options.resume === true,
     isResumable: true,
   };
@@ -85,12 +88,14 @@ function parseTime(text: string): string {
   throw new InvalidArgumentError('Expected an RFC 3339 time in UTC to the second, such as 2026-01-31T23:59:59Z.');
 }
 
-function parseThreads(text: string): number {
+/** A count of threads, as an option. */
+export function parseThreads(text: string): number {
   if (/^[1-9][0-9]{0,2}$/.test(text) && Number(text) <= maxThreadCount) return Number(text);
   throw new InvalidArgumentError(`Expected an integer from 1 to ${maxThreadCount}.`);
 }
 
-function parseMemory(text: string): number {
+/** A size of memory, as an option. */
+export function parseMemory(text: string): number {
   const size = parseMemorySize(text);
   if (size !== undefined) return size;
   throw new InvalidArgumentError('Expected a number of bytes, such as 4GiB, 800MiB or 4294967296.');

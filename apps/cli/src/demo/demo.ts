@@ -47,6 +47,7 @@ const usualChoices = {
   allowSmallGroups: undefined,
   threads: undefined,
   memoryLimit: undefined,
+  distributed: undefined,
   isResumed: false,
   isResumable: false,
 } as const;

@@ -15,6 +15,11 @@ const mebibyte = 2 ** 20;
 const nodeMemory = 160 * mebibyte;
 const threadMemory = 8 * mebibyte;
 const tableBytesPerRow = 300;
+/**
+ * A task comes sealed, is opened and becomes a ledger: a row of four entries and an account with an id of 40 bytes are about
+ * 100 bytes in each of the three.
+ */
+const taskBytesPerRow = 300;
 /** Where an account goes and the index of the store, 40 bytes in all, and what of it waits to be given back. */
 const bytesPerAccount = 64;
 
@@ -24,6 +29,8 @@ export interface MemoryBudget {
   readonly limit: number;
   /** Bytes at the peak of a run with segments of at most so many rows. */
   planned(rowCount: number, ledger?: Ledger): number;
+  /** Bytes at the peak of a worker that proves a segment of so many rows, whatever its accounts hold. */
+  plannedForTask(rowCount: number): number;
   /**
    * The most rows of a segment that fit, a power of two, at most `wanted`.
    *
@@ -34,17 +41,21 @@ export interface MemoryBudget {
   assertWithin(what: string): void;
 }
 
-/** @param limit what the operator allows; what is free unless given */
+/**
+ * @param limit what the operator allows; what is free unless given
+ * @param threads how many threads prove here; 0 where segments are proven elsewhere
+ */
 export function createMemoryBudget(limit: number = availableMemory(), threads: number): MemoryBudget {
   const planned = (rowCount: number, ledger?: Ledger) =>
     nodeMemory +
     threadMemory * threads +
-    plannedKernelMemory(rowCount, threads) +
+    (threads === 0 ? 0 : plannedKernelMemory(rowCount, threads)) +
     tableBytesPerRow * rowCount +
     (ledger === undefined ? 0 : ledgerSize(ledger) + bytesPerAccount * accountCount(ledger));
   return {
     limit,
     planned,
+    plannedForTask: (rowCount) => planned(rowCount) + taskBytesPerRow * rowCount,
     fittingRowCount(wanted, ledger) {
       let rowCount = wanted ?? maxRowCount;
       while (rowCount >= minRowCount && planned(rowCount, ledger) > limit) rowCount /= 2;

@@ -1,7 +1,9 @@
 /** Shows where a run is: a bar that moves on a screen, plain lines elsewhere. */
+
+import { type DistributedProgress, followWorkers } from '../distributed/describe-progress.js';
 import { countOf, formatCount, formatDuration, formatSize } from '../human-text.js';
 import type { Terminal } from '../terminal.js';
-import type { ProveEvent, SegmentStep } from './prove-job.js';
+import type { DistributedEvent, ProveEvent, SegmentStep } from './prove-job.js';
 import { createProvingClock, type ProvingClock } from './proving-clock.js';
 
 /** Follows one run. */
@@ -40,6 +42,7 @@ const lastTitles = {
 
 function createLines(terminal: Terminal, now: () => number): Progress {
   let clock: ProvingClock | undefined;
+  let workers: DistributedProgress | undefined;
   let isReading = false;
   const update = (event: ProveEvent) => {
     if (event.kind === 'reading') {
@@ -49,15 +52,23 @@ function createLines(terminal: Terminal, now: () => number): Progress {
       terminal.err(`${describeExamining(event)}\n`);
     } else if (event.kind === 'planned') {
       clock = createProvingClock(event.rowCounts, now, event.keptSegments);
+      workers = followWorkers(event.rowCounts.length, event.keptSegments.length, now);
       terminal.err(`${describePlan(event)}\n`);
     } else if (event.kind === 'segment') {
       clock?.enter(event.segment, event.step);
       terminal.err(`${describeStep(event, clock)}\n`);
+    } else if (isOfWorkers(event)) {
+      const news = workers?.update(event);
+      if (news !== undefined) terminal.err(`${news}\n`);
     } else {
       terminal.err(`${lastTitles[event.kind]}\n`);
     }
   };
   return { update, end: () => {} };
+}
+
+function isOfWorkers(event: ProveEvent): event is DistributedEvent {
+  return event.kind === 'distributed' || event.kind === 'taken' || event.kind === 'damaged' || event.kind === 'away';
 }
 
 function describePlan(event: ProveEvent & { kind: 'planned' }): string {
@@ -86,6 +97,7 @@ function describeStep(event: ProveEvent & { kind: 'segment' }, clock: ProvingClo
 
 function createBar(terminal: Terminal, now: () => number): Progress {
   let clock: ProvingClock | undefined;
+  let workers: DistributedProgress | undefined;
   let draw = () => {};
   const timer = setInterval(() => draw(), redrawMs);
   timer.unref();
@@ -101,7 +113,13 @@ function createBar(terminal: Terminal, now: () => number): Progress {
       show(() => describeExamining(event));
     } else if (event.kind === 'planned') {
       clock = createProvingClock(event.rowCounts, now, event.keptSegments);
+      workers = followWorkers(event.rowCounts.length, event.keptSegments.length, now);
       terminal.err(`\r\u001b[K${describePlan(event)}\n`);
+    } else if (isOfWorkers(event)) {
+      const followed = workers!;
+      const news = followed.update(event);
+      if (news !== undefined && event.kind !== 'taken') terminal.err(`\r\u001b[K${news}\n`);
+      show(() => `${drawBar(followed.share)} ${followed.line()}`);
     } else if (event.kind === 'segment') {
       clock?.enter(event.segment, event.step);
       show(() => describeBar(clock!, event));

@@ -22,6 +22,8 @@ export interface ProveJob {
   /** Most bytes of memory that the run may take; what is free unless given. */
   readonly memoryLimit: number | undefined;
   readonly storeKey: StoreKeyChoice;
+  /** The file of settings of the queue and the storage by which workers prove; this process proves unless given. */
+  readonly distributed: string | undefined;
   /** Whether the unfinished run in the out folder goes on, or a new one begins. */
   readonly isResumed: boolean;
   /** Where the report will appear; its folder `.unfinished` is made when the inputs are found to be good. */
@@ -44,8 +46,34 @@ export type ProveEvent =
       readonly plannedMemory: number;
     }
   | { readonly kind: 'segment'; readonly segment: number; readonly step: SegmentStep }
+  | DistributedEvent
   | { readonly kind: 'completing' }
   | { readonly kind: 'checking' };
+
+/** Where a run is whose segments are proven elsewhere. */
+export type DistributedEvent =
+  | {
+      readonly kind: 'distributed';
+      /** Workers that take segments of this size. */
+      readonly workerCount: number;
+      readonly active: readonly ActiveSegment[];
+      readonly waitingCount: number;
+      /** Of this run; those from before are not counted. */
+      readonly doneCount: number;
+      /** Segments that failed so often that people must look at them. */
+      readonly parkedCount: number;
+    }
+  | { readonly kind: 'taken'; readonly segment: number; readonly worker: string }
+  | { readonly kind: 'damaged'; readonly segment: number }
+  /** A server does not answer, and the run waits. */
+  | { readonly kind: 'away'; readonly reason: string };
+
+/** A segment that a worker has. */
+export interface ActiveSegment {
+  readonly segment: number;
+  readonly worker: string;
+  readonly step: SegmentStep | undefined;
+}
 
 /** What is done for a segment: its rows are placed, then the prover's phases, then its private data is stored. */
 export type SegmentStep = 'placing' | ProverPhase | 'storing';

@@ -8,6 +8,8 @@ import { planSegments, type SegmentPlan, SegmentsError } from '@solvent/ledger/p
 import { systemRandom } from '@solvent/ledger/random';
 import { manifestFileName } from '@solvent/report-format/manifest';
 import { maxRowCount } from '@solvent/stark/table';
+import { createDistributedProver } from '../distributed/distributed-prover.js';
+import { readSettings } from '../distributed/settings.js';
 import { formatCount } from '../human-text.js';
 import { InputError } from '../input-error.js';
 import { assertPublishable } from './assert-publishable.js';
@@ -19,7 +21,7 @@ import type { ProveEvent, ProveJob, ProveSummary } from './prove-job.js';
 import { readAccounts, readAssets } from './read-inputs.js';
 import { runFolders } from './run-folder.js';
 import { holdsLock } from './run-lock.js';
-import { assertSameRun, type RunState, readRunState, runIdentity } from './run-state.js';
+import { assertSameRun, type RunState, readRunState, runIdentity, runName } from './run-state.js';
 import { createEmbeddedProver } from './segment-prover.js';
 import { beginRun, continueRun, type StartedRun } from './start-run.js';
 import { type KeySource, prepareStoreKey } from './store-key-choice.js';
@@ -38,7 +40,9 @@ export async function proveReport(
 ): Promise<ProveSummary> {
   const started = performance.now();
   const threads = job.threads ?? availableParallelism();
-  const budget = createMemoryBudget(job.memoryLimit, threads);
+  if (job.distributed !== undefined && job.storeKey.kind === 'plain') throw keyNeeded();
+  const settings = job.distributed === undefined ? undefined : await readSettings(job.distributed);
+  const budget = createMemoryBudget(job.memoryLimit, settings === undefined ? threads : 0);
   budget.fittingRowCount(job.maxRowCount);
   const keySource = prepareStoreKey(job.storeKey, job.isResumed);
   const { ledger, state } = await readInputs(job, keySource, budget, onEvent);
@@ -62,7 +66,10 @@ export async function proveReport(
   });
 
   const provingStarted = performance.now();
-  const prover = createEmbeddedProver(threads, random);
+  const prover =
+    settings === undefined
+      ? createEmbeddedProver(threads, random)
+      : createDistributedProver(settings, key!, runName(folders.work, key));
   const report = { job, ledger, plan, folders, store, kept, prover, onEvent, aborted };
   const { manifest, digest } = await writeReport(report);
 
@@ -114,6 +121,11 @@ async function readInputs(
   assertSameRun(earlier.identity, identity);
   assertFits(earlier.plan, ledger, budget);
   return { ledger, state: earlier };
+}
+
+// Segments are private, and leave this machine only encrypted.
+function keyNeeded(): InputError {
+  return new InputError('--distributed: expected --store-key or --new-store-key, got --plain-store');
 }
 
 function planOrRefuse(ledger: Ledger, job: ProveJob, budget: MemoryBudget): SegmentPlan {

@@ -3,6 +3,7 @@
  * everything private: in a file of pages under the key of the store.
  */
 
+import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { airDigest } from '@solvent/air/analyse';
 import { liabilitiesAir } from '@solvent/air/liabilities-air';
@@ -130,6 +131,16 @@ export function readRunState(folder: string, key: StoreKey | undefined): RunStat
     if (code !== undefined) throw new InputError(`${path}: expected the state of an unfinished run, got ${code}`);
     if (!(error instanceof StoreError)) throw error;
     throw new InputError(`${error.message} (${dirname(path)} cannot be continued without it)`);
+  }
+}
+
+/** What a run is called elsewhere, 64 hexadecimal digits: no other run has the same name, and it says nothing of the run. */
+export function runName(folder: string, key: StoreKey | undefined): string {
+  const file = openPagedReader(join(folder, stateFileName), key, stateFileName);
+  try {
+    return createHash('sha256').update('solvent run/1\n').update(file.authenticator).digest('hex');
+  } finally {
+    file.close();
   }
 }
 

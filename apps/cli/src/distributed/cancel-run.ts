@@ -1,0 +1,37 @@
+/** Removes what an unfinished run has in the queue and in the storage. Workers give up what they have of it. */
+import { openStorage } from '@solvent/artefacts/open-storage';
+import type { StoreKey } from '@solvent/stark-prover/store-key';
+import { runFolders } from '../prove/run-folder.js';
+import { releaseLock, takeLock } from '../prove/run-lock.js';
+import { readRunState, runName } from '../prove/run-state.js';
+import { useQueueServer } from './queue-server.js';
+import { openRunObjects } from './run-objects.js';
+import { openSegmentJobs } from './segment-jobs.js';
+import type { DistributedSettings } from './settings.js';
+
+/**
+ * Cancels the run in a folder, whose own files stay: it can be continued, here or by workers. Gives how many segments
+ * were asked for.
+ *
+ * @throws InputError when there is no unfinished run, or it is at work
+ */
+export async function cancelRun(outFolder: string, settings: DistributedSettings, key: StoreKey): Promise<number> {
+  const { work } = runFolders(outFolder);
+  const { plan } = readRunState(work, key);
+  takeLock(work);
+  const server = await useQueueServer(settings);
+  const jobs = openSegmentJobs(server, runName(work, key), settings.attempts);
+  try {
+    const objects = openRunObjects(await openStorage(settings.storage, settings.base), runName(work, key), key);
+    const asked = await objects.segments();
+    for (const segment of asked) {
+      // The task first: a worker that is at it finds it gone, and leaves nothing.
+      await objects.removeSegment(segment);
+      await jobs.remove(segment, plan.segments[segment].rowCount);
+    }
+    return asked.length;
+  } finally {
+    releaseLock(work);
+    await jobs.close();
+  }
+}
