@@ -121,6 +121,17 @@ describe('EVM addresses', () => {
   });
 });
 
+test('accounts of Filecoin EVM have its spelling there alone', () => {
+  const text = 'f410fdht6g5xhyij3pz7h4rwmocs52cdnv7zknv774ti';
+  const filecoin = evmNetwork('FIL-EVM');
+  const decoded = evmFamily.decodeAddress(text, filecoin);
+  expect(decoded).toMatchObject({ canonical: '0x19e7e376e7c213b7e7e7e46cc70a5dd086daff2a' });
+  expect(evmFamily.decodeAddress(text, evmNetwork('ETH'))).toMatchObject({
+    verdict: 'failed',
+    code: 'address-network',
+  });
+});
+
 describe('the table of EVM networks', () => {
   // Not in that library; chain ids of the public register of chains.
   const others: Record<string, number> = {

@@ -16,6 +16,12 @@ const chains = [
     other: 'cosmos12vfxp232rx0z9rzn0hay9jptagk8c86dn5t56m',
     elsewhere: 'osmo1l3e9pgs3mmwuwrh95fecme0s0qtn2880p3ptlt',
   },
+  {
+    id: 'filecoin',
+    address: 'f1ghrejg5rcic6csaduor6ak4wcgj7ikrrxxo72my',
+    other: 'f1cssiz7qm7ektt6n5ihlgpnu6aznvvj5firjzpoy',
+    elsewhere: 't1ghrejg5rcic6csaduor6ak4wcgj7ikrrxxo72my',
+  },
 ];
 
 const key = hexToBytes('11'.repeat(32));

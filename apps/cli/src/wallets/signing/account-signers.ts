@@ -15,13 +15,8 @@ import { xrpAccountOf, xrpAddressOf } from '@solvent/ownership-verifier/addresse
 import { personalDigest, publishedDigest } from '@solvent/ownership-verifier/schemes/eip191';
 import { rawEd25519Bytes } from '@solvent/ownership-verifier/schemes/raw-ed25519';
 import { makeCell, stateInitHash } from '@solvent/ownership-verifier/schemes/ton-cell';
+import { signRecoverable } from './recoverable.js';
 import type { WalletSigner } from './wallet-signer.js';
-
-/** R ‖ S ‖ V in hexadecimal, V being 27 or 28. */
-function signRecoverable(digest: Uint8Array, secretKey: Uint8Array): string {
-  const [recovery, ...rs] = secp256k1.sign(digest, secretKey, { prehash: false, format: 'recovered' });
-  return `0x${bytesToHex(Uint8Array.from([...rs, 27 + recovery]))}`;
-}
 
 /** The last 20 bytes of the Keccak-256 of the key's coordinates. */
 function accountOf(secretKey: Uint8Array): Uint8Array {

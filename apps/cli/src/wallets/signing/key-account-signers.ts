@@ -1,13 +1,17 @@
 /** Signs as chains do whose accounts are hashes of a key of secp256k1 (spec §15). */
 import { secp256k1 } from '@noble/curves/secp256k1.js';
+import { blake2b } from '@noble/hashes/blake2.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import { base64 } from '@scure/base';
 import { cosmosAccountOf, cosmosAddressOf } from '@solvent/ownership-verifier/addresses/cosmos-address';
+import { filecoinAddressOf } from '@solvent/ownership-verifier/addresses/filecoin-address';
 import type { DecodedAddress } from '@solvent/ownership-verifier/claim';
 import { adr36Bytes } from '@solvent/ownership-verifier/schemes/adr36';
+import { filecoinSignedBytes } from '@solvent/ownership-verifier/schemes/filecoin-message';
 import type { CurvePoint } from '@solvent/ownership-verifier/schemes/raw-ecdsa';
 import type { CosmosNetwork } from '@solvent/report-format/networks/network';
+import { signRecoverable } from './recoverable.js';
 import type { WalletSigner } from './wallet-signer.js';
 
 function pointOf(secretKey: Uint8Array): CurvePoint {
@@ -22,4 +26,12 @@ export const cosmosSigner: WalletSigner<DecodedAddress, CosmosNetwork> = {
     return { signature: base64.encode(signature), publicKey: base64.encode(secp256k1.getPublicKey(secretKey)) };
   },
   addressOf: (secretKey, network) => cosmosAddressOf(cosmosAccountOf(pointOf(secretKey), network), network).canonical,
+};
+
+export const filecoinSigner: WalletSigner = {
+  sign({ message }, secretKey) {
+    const [{ bytes }] = filecoinSignedBytes(message);
+    return { signature: signRecoverable(blake2b(bytes, { dkLen: 32 }), secretKey) };
+  },
+  addressOf: (secretKey) => filecoinAddressOf(pointOf(secretKey)).canonical,
 };

@@ -3,7 +3,7 @@ import type { EvmNetwork } from './network.js';
 
 /** Chain id, id, title, native asset, names in published lists; 18 decimals on all of them. */
 type Row = readonly [chainId: number, id: string, title: string, nativeAsset: string, names: string, extra?: Extra];
-type Extra = Pick<EvmNetwork, 'bech32Prefix' | 'hexPrefix' | 'chainIdChecksum' | 'adr36'>;
+type Extra = Pick<EvmNetwork, 'bech32Prefix' | 'hexPrefix' | 'chainIdChecksum' | 'adr36' | 'filecoin'>;
 
 const injectiveNames = 'INJ,INJECTIVE EVM,INJECTIVE-EVM,INJEVM,INJ-EVM';
 
@@ -45,7 +45,7 @@ const rows: readonly Row[] = [
   [648, 'endurance', 'Endurance', 'ACE', 'ACE'],
   [1514, 'story', 'Story', 'IP', ''],
   [1030, 'conflux-espace', 'Conflux eSpace', 'CFX', 'CFX_EVM,CFX-EVM,CFXEVM,CFX ESPACE'],
-  [314, 'filecoin-evm', 'Filecoin EVM', 'FIL', 'FEVM,FIL-EVM,FILEVM'],
+  [314, 'filecoin-evm', 'Filecoin EVM', 'FIL', 'FEVM,FIL-EVM,FILEVM', { filecoin: true }],
   [4200, 'merlin', 'Merlin', 'BTC', 'MERLIN_BTC,MERLIN-BTC'],
   [50, 'xdc', 'XDC Network', 'XDC', 'XDC NETWORK,XINFIN', { hexPrefix: 'xdc' }],
   [30, 'rootstock', 'Rootstock', 'RBTC', 'RSK,RBTC', { chainIdChecksum: true }],

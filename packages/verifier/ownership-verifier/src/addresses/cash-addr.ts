@@ -55,18 +55,19 @@ function digitsOfBytes(bytes: Uint8Array): number[] {
   return digits;
 }
 
-/** The version byte and hash under a lower-case prefix; undefined where letters, checksum or padding are wrong. */
-export function decodeCashAddr(prefix: string, text: string): Uint8Array | undefined {
-  const digits = Array.from(text, (letter) => alphabet.indexOf(letter));
+/** The version byte and hash under a lower-case prefix; undefined where letters, checksum or padding are wrong. Another
+ * chain has other letters for the same digits. */
+export function decodeCashAddr(prefix: string, text: string, letters = alphabet): Uint8Array | undefined {
+  const digits = Array.from(text, (letter) => letters.indexOf(letter));
   if (digits.length < checksumDigits || digits.includes(-1)) return undefined;
   if (polymod([...prefixDigits(prefix), ...digits]) !== 0n) return undefined;
   return bytesOfDigits(digits.slice(0, -checksumDigits));
 }
 
 /** The text after the colon for a version byte and hash. */
-export function encodeCashAddr(prefix: string, payload: Uint8Array): string {
+export function encodeCashAddr(prefix: string, payload: Uint8Array, letters = alphabet): string {
   const digits = digitsOfBytes(payload);
   const checksum = polymod([...prefixDigits(prefix), ...digits, ...new Array<number>(checksumDigits).fill(0)]);
   for (let i = checksumDigits - 1; i >= 0; i--) digits.push(Number((checksum >> BigInt(5 * i)) & 31n));
-  return digits.map((digit) => alphabet[digit]).join('');
+  return digits.map((digit) => letters[digit]).join('');
 }

@@ -6,6 +6,7 @@ import { evmNetworks } from '@solvent/report-format/networks/evm-networks';
 import type { EvmNetwork } from '@solvent/report-format/networks/network';
 import type { DecodedAddress } from '../claim.js';
 import { failed, type OwnershipVerdict } from '../verdict.js';
+import { decodeFilecoinEvmAccount } from './filecoin-address.js';
 
 export interface EvmAddress extends DecodedAddress {
   /** The account, 20 bytes; `canonical` is `0x` and its lower-case digits. */
@@ -24,6 +25,8 @@ export function evmAddressOf(account: Uint8Array): EvmAddress {
 export function decodeEvmAddress(text: string, network: EvmNetwork): EvmAddress | OwnershipVerdict {
   // The longest spelling is Bech32 with a short prefix; a validator's key is looked at only to say what it is.
   if (text.length > 100) return failed('W3', 'address', `expected an address, found ${text.length} characters`);
+  const filecoin = decodeFilecoinEvmAccount(text);
+  if (filecoin !== undefined) return filecoinAddress(filecoin, network);
   if (text.startsWith('0x') && accountDigits.test(text.slice(2))) return addressOfDigits(text.slice(2), network);
   const speller = evmNetworks.find(({ hexPrefix, bech32Prefix }) => {
     if (hexPrefix !== undefined && text.startsWith(hexPrefix)) return accountDigits.test(text.slice(hexPrefix.length));
@@ -39,6 +42,14 @@ export function decodeEvmAddress(text: string, network: EvmNetwork): EvmAddress 
   return speller.hexPrefix === undefined
     ? addressOfBech32(text)
     : addressOfDigits(text.slice(speller.hexPrefix.length), network);
+}
+
+/** Filecoin's own spelling of an account of its EVM. */
+function filecoinAddress(account: Uint8Array | OwnershipVerdict, network: EvmNetwork): EvmAddress | OwnershipVerdict {
+  if (network.filecoin !== true) {
+    return failed('W3', 'address-network', `expected an address of ${network.title}, found one of Filecoin EVM`);
+  }
+  return 'verdict' in account ? account : evmAddressOf(account);
 }
 
 /** Digits of one case have no checksum; of both, each letter's case is a bit of a hash (EIP-55, EIP-1191). */

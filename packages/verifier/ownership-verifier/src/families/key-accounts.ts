@@ -1,7 +1,7 @@
 /** Accounts that are hashes of one key of secp256k1: steps W5 to W7 of the many chains that have them (spec §15.1). */
 import type { Network } from '@solvent/report-format/networks/network';
 import type { KeyAccount } from '../addresses/key-account.js';
-import type { OwnershipClaim } from '../claim.js';
+import type { FamilySupport, OwnershipClaim, OwnershipFamily } from '../claim.js';
 import { type CurvePoint, decodeRawEcdsa, type RecoverableSignature, recoverKey } from '../schemes/raw-ecdsa.js';
 import { decodeCompact, decodeSecp256k1Key, isLowS, verifyCompact } from '../schemes/secp256k1-key.js';
 import { failed, type OwnershipVerdict, unproven, unsupported, verified } from '../verdict.js';
@@ -31,6 +31,18 @@ export interface KeyAccountRules<N extends Network, A extends KeyAccount> {
   readonly signatureTexts: string;
   /** What on the chain would tie owners to an address. */
   readonly ownerEvidence: string;
+}
+
+/** The family of these rules. */
+export function keyAccountFamily<N extends Network, A extends KeyAccount>(
+  rules: KeyAccountRules<N, A>,
+  support: FamilySupport,
+): OwnershipFamily<N, A> {
+  return {
+    decodeAddress: rules.decode,
+    verify: (claim, address, network) => verifyKeyAccount(claim, address, network, rules),
+    support: () => support,
+  };
 }
 
 /** Steps W5 to W7 for a row. */

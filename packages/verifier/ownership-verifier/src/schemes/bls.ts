@@ -6,6 +6,8 @@ import { bls12_381 } from '@noble/curves/bls12-381.js';
 
 const { longSignatures } = bls12_381;
 const suite = 'BLS_SIG_BLS12381G2_XMD:SHA-256_SSWU_RO_POP_';
+/** The basic suite, which Filecoin has (§4.2.1). */
+export const basicBlsSuite = 'BLS_SIG_BLS12381G2_XMD:SHA-256_SSWU_RO_NUL_';
 
 /** A public key that has passed KeyValidate: a point of the prime-order subgroup of G1, not the identity. */
 export type BlsPublicKey = InstanceType<typeof bls12_381.G1.Point>;
@@ -24,8 +26,13 @@ export function decodeBlsSignature(bytes: Uint8Array): BlsSignature | undefined 
 }
 
 /** Whether the key made the signature over these bytes. */
-export function verifyBls(signature: BlsSignature, signed: Uint8Array, key: BlsPublicKey): boolean {
-  return longSignatures.verify(signature, longSignatures.hash(signed, suite), key);
+export function verifyBls(
+  signature: BlsSignature,
+  signed: Uint8Array,
+  key: BlsPublicKey,
+  domain: typeof suite | typeof basicBlsSuite = suite,
+): boolean {
+  return longSignatures.verify(signature, longSignatures.hash(signed, domain), key);
 }
 
 /** Decoding checks the curve's equation; the subgroup and the identity are checked here, whatever decoding does. */

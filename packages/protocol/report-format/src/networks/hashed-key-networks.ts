@@ -1,0 +1,21 @@
+/** Further chains whose accounts are hashes of keys of secp256k1 (spec §13.3, §15). */
+import type { HashedKeyNetwork } from './network.js';
+
+/** Family, id, title, native asset, its decimals, names in published lists. */
+type Row = readonly [
+  family: HashedKeyNetwork['family'],
+  id: string,
+  title: string,
+  nativeAsset: string,
+  nativeDecimals: number,
+  names: string,
+];
+
+const rows: readonly Row[] = [['filecoin', 'filecoin', 'Filecoin', 'FIL', 18, 'FIL']];
+
+export const hashedKeyNetworks: readonly HashedKeyNetwork[] = rows.map(
+  ([family, id, title, nativeAsset, nativeDecimals, names]) => {
+    const known = new Set([id.toUpperCase(), ...names.split(',')]);
+    return { family, id, title, names: [...known], nativeAsset, nativeDecimals };
+  },
+);
