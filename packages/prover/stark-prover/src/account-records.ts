@@ -115,6 +115,31 @@ export function* scanRecords(
   }
 }
 
+/** Accounts of a segment whose records follow one another, and where the next record is. */
+export interface AccountBatch {
+  readonly accounts: readonly StoredAccount[];
+  readonly next: number;
+}
+
+/** Reads the accounts whose records begin at a position, some hundreds of them, or all there are before `end`. */
+export function readBatch(
+  read: (position: number, size: number) => Buffer,
+  position: number,
+  end: number,
+  segment: number,
+): AccountBatch {
+  const bytes = read(position, Math.min(scanSize, end - position));
+  const span = { bytes, idStart: 0, idEnd: 0, end: 0 };
+  const accounts: StoredAccount[] = [];
+  let size = 0;
+  while (locateRecord(bytes, size, span)) {
+    accounts.push(decodeRecord(span, segment));
+    size = span.end;
+  }
+  if (size === 0) throw new RangeError(`records: expected one at ${position}, got something else`);
+  return { accounts, next: position + size };
+}
+
 function writeVarint(bytes: Buffer, offset: number, value: number): number {
   let at = offset;
   let rest = value;

@@ -5,6 +5,8 @@ import type { MerkleTree } from '@solvent/commitment/merkle';
 import type { Extension } from '@solvent/field/extension';
 import { columnElement } from '@solvent/field/extension-column';
 import { rowSaltSize } from '@solvent/stark/leaves';
+import { entriesPerRow, limbCount } from '@solvent/stark/table';
+import { BlocksNeeded } from './blocks-needed.js';
 import type { CommittedLayer } from './commitments.js';
 import type { AccountRows } from './trace.js';
 
@@ -67,3 +69,39 @@ export function holderDataSource(data: HolderData): HolderSource {
 function digestOf(tree: MerkleTree, number: number): Uint8Array {
   return tree.digests.subarray(digestSize * number, digestSize * (number + 1));
 }
+
+/**
+ * Makes something from a source, or asks for all that it lacks at once: what is read does not depend on what was read
+ * before, so work goes on with a stand-in for whatever is not at hand, and its result is dropped.
+ *
+ * @throws BlocksNeeded
+ */
+export function whenRead<Made>(source: HolderSource, make: (source: HolderSource) => Made): Made {
+  let missed: BlocksNeeded | undefined;
+  const orStandIn = <Value>(read: () => Value, standIn: Value): Value => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof BlocksNeeded)) throw error;
+      missed = error;
+      return standIn;
+    }
+  };
+  const made = make({
+    rowCount: source.rowCount,
+    layerCount: source.layerCount,
+    row: (index) => orStandIn(() => source.row(index), standInRow),
+    rowDigest: (number) => orStandIn(() => source.rowDigest(number), standInDigest),
+    layerValue: (layer, position) => orStandIn(() => source.layerValue(layer, position), standInRow.mask),
+    layerDigest: (layer, number) => orStandIn(() => source.layerDigest(layer, number), standInDigest),
+  });
+  if (missed !== undefined) throw missed;
+  return made;
+}
+
+const standInDigest = new Uint8Array(digestSize);
+const standInRow: HolderRow = {
+  salt: new Uint8Array(rowSaltSize),
+  values: new Array<number>(entriesPerRow * (limbCount + 1)).fill(0),
+  mask: [0, 0, 0, 0, 0],
+};

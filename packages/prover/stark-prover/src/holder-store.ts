@@ -13,15 +13,17 @@ import { bytesEqual, utf8ToBytes } from '@solvent/commitment/bytes';
 import type { InclusionFile } from '@solvent/proof-format/inclusion-file';
 import { createIndexBuilder, findPlaces, type IndexBuilder } from './account-index.js';
 import { type AccountPlaces, createAccountPlaces } from './account-places.js';
-import { decodeRecord, type StoredAccount, scanRecords } from './account-records.js';
-import type { HolderData } from './holder-data.js';
+import { decodeRecord, readBatch, type StoredAccount, scanRecords } from './account-records.js';
+import { type HolderData, whenRead } from './holder-data.js';
 import { createIdHash, idHashKeySize } from './id-hash.js';
 import { createInclusionFile } from './inclusion-file.js';
 import { partialSuffix, syncFolder } from './paged-file.js';
+import type { PagedReader } from './paged-reader.js';
 import { openSegmentFile, writeSegmentFile } from './segment-file.js';
 import { StoreError } from './store-error.js';
 import * as folders from './store-folder.js';
 import type { StoreKey } from './store-key.js';
+import { folderSource, type StoreSource } from './store-source.js';
 
 export interface StoreOptions {
   /** Undefined, which must be said, for a store without encryption. */
@@ -106,7 +108,7 @@ export async function createStoreWriter(folder: string, { key }: StoreOptions): 
       syncFolder(folder);
     },
     async finish(manifestDigest) {
-      const segments = folders.createSegmentPool(folder, key);
+      const segments = folders.createSegmentPool(folderSource(folder), key);
       try {
         finishStore(folder, key, manifestDigest, segments, countSegments(folder));
       } finally {
@@ -176,10 +178,15 @@ function assertDistinct(builder: IndexBuilder, places: AccountPlaces): void {
 }
 
 /** Opens a store for reading. Throws a StoreError if it is not a finished store, is damaged, or the key does not fit. */
-export async function openHolderStore(folder: string, { key }: StoreOptions): Promise<HolderStore> {
-  const root = folders.readRoot(folder, key);
-  const index = folders.openIndex(folder, key, root);
-  const segments = folders.createSegmentPool(folder, key, root.segments);
+export async function openHolderStore(folder: string, options: StoreOptions): Promise<HolderStore> {
+  return openStoreSource(folderSource(folder), options);
+}
+
+/** Opens a store wherever its files are; they are closed with it. Throws as `openHolderStore` does. */
+export async function openStoreSource(source: StoreSource, { key }: StoreOptions): Promise<HolderStore> {
+  const root = await source.run(() => folders.readRoot(source, key));
+  const index = await source.run(() => folders.openIndex(source, key, root));
+  const segments = folders.createSegmentPool(source, key, root.segments);
   const places = createAccountPlaces(
     segments,
     root.segments.map(({ recordsSize }) => recordsSize),
@@ -187,35 +194,52 @@ export async function openHolderStore(folder: string, { key }: StoreOptions): Pr
   const hash = createIdHash(root.idHashKey);
   const { manifestDigest } = root;
   const accountCount = sumOf(root.segments, 'accountCount');
+  const find = (id: Uint8Array) => {
+    for (const place of findPlaces(index, accountCount, hash, id)) {
+      const { span, segment } = places.recordAt(place);
+      if (bytesEqual(span.bytes.subarray(span.idStart, span.idEnd), id)) return decodeRecord(span, segment);
+    }
+    return undefined;
+  };
+  // Asked anew for each read, since other segments may be opened in between and this one closed.
+  const fileOf = (segment: number) => segments.get(segment).file;
   return {
     manifestDigest,
     accountCount,
-    async findAccount(accountId) {
+    findAccount: async (accountId) => {
       const id = utf8ToBytes(accountId);
-      for (const place of findPlaces(index, accountCount, hash, id)) {
-        const { span, segment } = places.recordAt(place);
-        if (bytesEqual(span.bytes.subarray(span.idStart, span.idEnd), id)) return decodeRecord(span, segment);
-      }
-      return undefined;
+      return source.run(() => find(id));
     },
     async *accounts() {
       for (let segment = 0; segment < root.segments.length; segment++) {
-        const { accountsStart, accountsEnd } = segments.get(segment);
-        // Asked anew for each read, since other segments may be opened in between and this one closed.
-        const read = (position: number, size: number) => segments.get(segment).file.read(position, size);
-        for (const { span } of scanRecords(read, accountsStart, accountsEnd)) yield decodeRecord(span, segment);
+        const { accountsStart, accountsEnd } = await source.run(() => segments.get(segment));
+        for (let position = accountsStart; position < accountsEnd; ) {
+          const read = (start: number, size: number) => fileOf(segment).read(start, size);
+          const batch = await source.run(() => readBatch(read, position, accountsEnd, segment));
+          for (const account of batch.accounts) yield account;
+          position = batch.next;
+        }
       }
     },
-    async inclusionFile({ nonce, segment, rows }) {
-      return createInclusionFile(segments.get(segment).source, { manifest: manifestDigest, segment, nonce, rows });
+    inclusionFile: ({ nonce, segment, rows }) => {
+      const place = { manifest: manifestDigest, segment, nonce, rows };
+      return source.run(() => whenRead(segments.get(segment).source, (rowData) => createInclusionFile(rowData, place)));
     },
     async verify() {
-      index.verify();
-      for (let segment = 0; segment < root.segments.length; segment++) segments.get(segment).file.verify();
+      await verifyPages(source, () => index);
+      for (let segment = 0; segment < root.segments.length; segment++) {
+        await verifyPages(source, () => fileOf(segment));
+      }
     },
     close() {
       index.close();
       segments.close();
+      source.close();
     },
   };
+}
+
+async function verifyPages(source: StoreSource, file: () => PagedReader): Promise<void> {
+  const { pageCount } = await source.run(file);
+  for (let page = 0; page < pageCount; page++) await source.run(() => file().verifyPage(page));
 }

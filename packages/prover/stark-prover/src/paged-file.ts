@@ -76,20 +76,30 @@ export function createPagedWriter(
  * @throws StoreError when it is no such file, is damaged, was cut or extended, or the key does not fit
  */
 export function openPagedReader(path: string, key: StoreKey | undefined, name: string): PagedReader {
-  const file = openSync(path, 'r');
+  return openPagesOf(openFileBlocks(path), key, name);
+}
+
+/** A file's blocks, which are closed by whoever opened them. */
+export type FileBlocks = BlockSource & { close(): void };
+
+/** Opens pages in blocks that are closed with them, and at once if they cannot be opened. */
+export function openPagesOf(blocks: FileBlocks, key: StoreKey | undefined, name: string): PagedReader {
   try {
-    return openPages(fileBlocks(file, path), key, name, () => closeSync(file));
+    return openPages(blocks, key, name, blocks.close);
   } catch (error) {
-    closeSync(file);
+    blocks.close();
     throw error;
   }
 }
 
-function fileBlocks(file: number, path: string): BlockSource {
+/** Opens a file on disk. */
+export function openFileBlocks(path: string): FileBlocks {
+  const file = openSync(path, 'r');
   return {
     label: path,
     size: fstatSync(file).size,
     read: (into, size, position) => named(path, 'read', () => readInto(file, into, size, position)),
+    close: () => closeSync(file),
   };
 }
 

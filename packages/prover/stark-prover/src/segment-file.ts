@@ -131,7 +131,20 @@ function writeAccounts(writer: PagedWriter, segment: number, accounts: Iterable<
 
 /** Opens a segment's file for reading. Throws a StoreError as `openPagedReader` does. */
 export function openSegmentFile(path: string, key: StoreKey | undefined, name: string): SegmentReader {
-  const file = openPagedReader(path, key, name);
+  return segmentReader(openPagedReader(path, key, name));
+}
+
+/** The segment that is in a file; if it cannot be read, the file is closed. */
+export function segmentReader(file: PagedReader): SegmentReader {
+  try {
+    return readerOf(file);
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+}
+
+function readerOf(file: PagedReader): SegmentReader {
   const prefix = file.read(0, layout.prefixSize);
   const parts = layout.layOutSegment(prefix.readUInt32LE(0), prefix.readUInt32LE(4));
   const accountsEnd = file.length - layout.suffixSize;

@@ -5,3 +5,8 @@
 export class StoreError extends Error {
   override readonly name = 'StoreError';
 }
+
+/** A store that cannot be reached at the moment, such as one in a database that is being restarted. */
+export class StoreUnavailableError extends Error {
+  override readonly name = 'StoreUnavailableError';
+}

@@ -1,13 +1,13 @@
 /** The files of a holder store, and the root that ties them together. */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { bytesEqual, bytesToHex, hexToBytes } from '@solvent/commitment/bytes';
-import { createPagedWriter, openPagedReader, type PagedWriter } from './paged-file.js';
+import { createPagedWriter, openPagesOf, type PagedWriter } from './paged-file.js';
 import type { PagedReader } from './paged-reader.js';
 import { createRecentCache } from './recent-cache.js';
-import { openSegmentFile, type SegmentReader } from './segment-file.js';
+import { type SegmentReader, segmentReader } from './segment-file.js';
 import { StoreError } from './store-error.js';
 import type { StoreKey } from './store-key.js';
+import type { StoreSource } from './store-source.js';
 
 export const rootFileName = 'store.bin';
 export const indexFileName = 'accounts.idx';
@@ -80,14 +80,15 @@ export function writeRoot(folder: string, key: StoreKey | undefined, root: Store
 }
 
 /** Reads the root. Throws a StoreError if the store is not finished, or cannot be opened. */
-export function readRoot(folder: string, key: StoreKey | undefined): StoreRoot {
-  const path = join(folder, rootFileName);
-  if (!existsSync(path)) {
-    throw new StoreError(`${folder}: expected a finished store, got none: ${rootFileName}, written last, is not there`);
+export function readRoot(source: StoreSource, key: StoreKey | undefined): StoreRoot {
+  const { label } = source;
+  if (!source.has(rootFileName)) {
+    throw new StoreError(`${label}: expected a finished store, got none: ${rootFileName}, written last, is not there`);
   }
-  const file = openPagedReader(path, key, rootFileName);
+  const blocks = source.open(rootFileName);
+  const file = openPagesOf(blocks, key, rootFileName);
   try {
-    return decodeRoot(path, file.read(0, file.length).toString('utf8'));
+    return decodeRoot(blocks.label, file.read(0, file.length).toString('utf8'));
   } finally {
     file.close();
   }
@@ -118,16 +119,22 @@ function decodeRoot(path: string, text: string): StoreRoot {
 }
 
 /** The index of a finished store. */
-export function openIndex(folder: string, key: StoreKey | undefined, root: StoreRoot): PagedReader {
-  const path = join(folder, indexFileName);
-  return belonging(path, openPagedReader(path, key, indexFileName), root.indexAuthenticator);
+export function openIndex(source: StoreSource, key: StoreKey | undefined, root: StoreRoot): PagedReader {
+  return openBelonging(source, key, indexFileName, root.indexAuthenticator);
 }
 
 // Files that open one by one may still be of two stores with one key, or of two attempts at one segment.
-function belonging(path: string, file: PagedReader, authenticator: Uint8Array): PagedReader {
-  if (bytesEqual(file.authenticator, authenticator)) return file;
+function openBelonging(
+  source: StoreSource,
+  key: StoreKey | undefined,
+  name: string,
+  authenticator: Uint8Array | undefined,
+): PagedReader {
+  const blocks = source.open(name);
+  const file = openPagesOf(blocks, key, name);
+  if (authenticator === undefined || bytesEqual(file.authenticator, authenticator)) return file;
   file.close();
-  throw new StoreError(`${path}: expected the file that this store was finished with, got another one`);
+  throw new StoreError(`${blocks.label}: expected the file that this store was finished with, got another one`);
 }
 
 /** The segments of a store, opened when they are needed and closed when others are. */
@@ -138,16 +145,12 @@ export interface SegmentPool {
 
 /** @param entries what the segments must be, when the store is finished */
 export function createSegmentPool(
-  folder: string,
+  source: StoreSource,
   key: StoreKey | undefined,
   entries?: readonly SegmentEntry[],
 ): SegmentPool {
   const cache = createRecentCache<SegmentReader>(openSegmentCount, ({ file }) => file.close());
-  const open = (segment: number) => {
-    const name = segmentFileName(segment);
-    const reader = openSegmentFile(join(folder, name), key, name);
-    if (entries !== undefined) belonging(join(folder, name), reader.file, entries[segment].authenticator);
-    return reader;
-  };
+  const open = (segment: number) =>
+    segmentReader(openBelonging(source, key, segmentFileName(segment), entries?.[segment].authenticator));
   return { get: (segment) => cache.get(segment, () => open(segment)), close: cache.clear };
 }
