@@ -66,8 +66,8 @@ export const targets = {
     ],
     stages: [
       [
-        ...tests('verifier/reserves-verifier', ['verify-reserves', 'bridged-coin']),
-        ...tests('verifier/report-verifier', ['verify-chain', 'verify-signature']),
+        ...tests('verifier/reserves-verifier', ['verify-reserves', 'bridged-coin', 'canonical-token']),
+        ...tests('verifier/report-verifier', ['verify-binding', 'verify-chain', 'verify-signature']),
         ...tests('protocol/report-format', ['fraction', 'report', 'anchor']),
         vectors,
       ],
