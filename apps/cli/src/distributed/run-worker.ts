@@ -126,7 +126,6 @@ async function workOn({ job, token }: HeldJob, bench: Workbench): Promise<number
     if (job.deferredFailure) throw new SegmentFault('too-often', job.deferredFailure);
     const request = readRequest(job, bench);
     const started = performance.now();
-    log(`segment ${request.segment} of run ${request.run.slice(0, 8)}: begun`);
     const answer = await proveAndStore(request, bench, hold.lost, (step) => hold.tell({ worker: bench.name, step }));
     await hold.complete(encodeAnswer(answer));
     log(`segment ${request.segment}: done in ${((performance.now() - started) / 1000).toFixed(1)} s`);
@@ -172,7 +171,7 @@ async function proveAndStore(
   lost: AbortSignal,
   onStep: (step: SegmentStep) => void,
 ): Promise<SegmentAnswer> {
-  const { settings, thread, name } = bench;
+  const { settings, thread, name, log } = bench;
   bench.storage ??= await openStorage(settings.storage, settings.base);
   const { storage } = bench;
   const taskName = objectNames.task(request);
@@ -184,6 +183,7 @@ async function proveAndStore(
   const sealed = await storage.get(taskName, lost);
   const folder = mkdtempSync(join(freshFolder(bench), 'attempt-'));
   const { segment, rows } = request;
+  log(`segment ${segment} of run ${request.run.slice(0, 8)}: begun`);
   const threadRequest = { sealed, taskName, proofName: names.proof, segment, rows, folder };
   const result = await thread.prove(threadRequest, onStep, lost);
   await assertWanted();
