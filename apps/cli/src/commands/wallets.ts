@@ -11,6 +11,7 @@ import { countOf, formatCount } from '../human-text.js';
 import type { ExitCode, Runtime } from '../runtime.js';
 import { balancesCommand } from '../wallets/balances-command.js';
 import { type ChallengeRequest, challengeList } from '../wallets/challenge-list.js';
+import { doctorCommand } from '../wallets/doctor-command.js';
 import { listJsonPieces } from '../wallets/list-json.js';
 import { describeList } from '../wallets/list-text.js';
 import { makeRehearsal, type RehearsedReport } from '../wallets/rehearsal.js';
@@ -29,6 +30,7 @@ export function walletsCommand(program: Command, runtime: Runtime, end: (code: E
     .summary('ownership of the addresses in a wallet list')
     .description('Verifies that signatures prove control of the addresses in a wallet list, and makes them.');
   verifyCommand(wallets, runtime, end);
+  doctorCommand(wallets, runtime, end);
   challengeCommand(wallets, runtime, end);
   signCommand(wallets, runtime, end);
   snapshotCommand(wallets, runtime, end);

@@ -10,7 +10,7 @@ import { maxWalletListSize, type WalletList, type WalletRow } from '@solvent/rep
 import { readInputFile, readInputText } from '../files/bounded-file.js';
 import { InputError } from '../input-error.js';
 import type { Terminal } from '../terminal.js';
-import type { VerifyRows } from './verify-rows.js';
+import type { VerifyRows, VerifyRowsContext } from './verify-rows.js';
 import { createWalletProgress } from './wallet-progress.js';
 
 /** What to verify, and with what. */
@@ -41,15 +41,23 @@ export async function verifyList(
   terminal: Terminal,
 ): Promise<VerifiedList> {
   const list = await readListFile(request.path);
-  const snapshot = request.report === undefined ? undefined : await readSnapshotFile(request.report);
-  const policy = choosePolicy(request, list.rows, snapshot);
-  const evidence = request.evidence === undefined ? [] : await readEvidenceFile(request.evidence);
-  const trustedBlocks = (snapshot?.blocks ?? []).map(({ network, hash }) => ({ network, hash }));
+  const context = await readContext(request, list.rows);
   const threadCount = request.threads ?? availableParallelism();
   const progress = createWalletProgress(terminal, list.rows.length);
-  const context = { policy, evidence, trustedBlocks };
   const verdicts = await verifyRows(list.rows, context, threadCount, progress.update).finally(progress.end);
-  return { path: request.path, list, policy, outcome: summarizeWallets(list, verdicts) };
+  return { path: request.path, list, policy: context.policy, outcome: summarizeWallets(list, verdicts) };
+}
+
+/** What rows are verified with. Throws an InputError when something cannot be read. */
+export async function readContext(
+  request: Omit<VerifyListRequest, 'path' | 'threads'>,
+  rows: readonly WalletRow[],
+): Promise<VerifyRowsContext> {
+  const snapshot = request.report === undefined ? undefined : await readSnapshotFile(request.report);
+  const policy = choosePolicy(request, rows, snapshot);
+  const evidence = request.evidence === undefined ? [] : await readEvidenceFile(request.evidence);
+  const trustedBlocks = (snapshot?.blocks ?? []).map(({ network, hash }) => ({ network, hash }));
+  return { policy, evidence, trustedBlocks };
 }
 
 /** Reads a list; throws an InputError with line, expected and found when it is none. */
@@ -73,7 +81,7 @@ async function readEvidenceFile(path: string) {
 }
 
 function choosePolicy(
-  { messagePolicy, message }: VerifyListRequest,
+  { messagePolicy, message }: Omit<VerifyListRequest, 'path'>,
   rows: readonly WalletRow[],
   snapshot: Snapshot | undefined,
 ): MessagePolicy {

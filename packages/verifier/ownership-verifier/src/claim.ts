@@ -1,5 +1,6 @@
 /** What a row of a wallet list claims, and what a family of networks must be able to say of it (spec §13.2). */
 import type { Network } from '@solvent/report-format/networks/network';
+import type { FormTrial } from './explain/trials.js';
 import type { OwnershipVerdict } from './verdict.js';
 
 /** The signed part of a row, as text from the list; fields that the row lacks are empty. */
@@ -55,6 +56,8 @@ export interface OwnershipFamily<N extends Network, A extends DecodedAddress = D
   verify(claim: OwnershipClaim, address: A, network: N): OwnershipVerdict;
   /** What these rules cover on a network. */
   support(network: N): FamilySupport;
+  /** Each form of message tried on each signature, where a signature gives its signer; decides nothing. Never throws. */
+  tryForms?(claim: OwnershipClaim, address: A, network: N): readonly FormTrial[];
 }
 
 /** Whether `decodeAddress` gave a verdict instead of an address. */

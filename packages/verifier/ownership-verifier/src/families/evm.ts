@@ -2,6 +2,7 @@
 import type { EvmNetwork } from '@solvent/report-format/networks/network';
 import { decodeEvmAddress, type EvmAddress } from '../addresses/evm-address.js';
 import { type FamilySupport, isVerdict, type OwnershipClaim, type OwnershipFamily } from '../claim.js';
+import { tryRecoveredForms } from '../explain/recovered-forms.js';
 import { personalDigest, publishedDigest } from '../schemes/eip191.js';
 import { ownershipDigest } from '../schemes/eip712.js';
 import { verifyContract } from '../schemes/evm-contract.js';
@@ -36,6 +37,8 @@ export const evmFamily: OwnershipFamily<EvmNetwork, EvmAddress> = {
     if (claim.owners.length > 0) return verifyOwners(claim, address, network, digests);
     return checkSignatureCount(claim.signatures, 1) ?? verifySigner(claim.signatures[0], address, digests);
   },
+  tryForms: ({ signatures, message }, address, network) =>
+    tryRecoveredForms(signatures, address.canonical, evmDigests(message, address, network)),
   support: ({ adr36 }) => (adr36 === true ? { ...support, schemes: [...support.schemes, 'ADR-36'] } : support),
 };
 

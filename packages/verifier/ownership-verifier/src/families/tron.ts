@@ -3,6 +3,7 @@ import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import type { PlainNetwork } from '@solvent/report-format/networks/network';
 import { decodeTronAddress, type TronAddress, tronAddressOf } from '../addresses/tron-address.js';
 import type { FamilySupport, OwnershipFamily } from '../claim.js';
+import { tryRecoveredForms } from '../explain/recovered-forms.js';
 import { decodeHex } from '../schemes/binary-text.js';
 import { decodeEvmSignatures, recoverEvmSigner } from '../schemes/evm-signature.js';
 import { tronDigests } from '../schemes/tron-message.js';
@@ -30,8 +31,15 @@ export const tronFamily: OwnershipFamily<PlainNetwork, TronAddress> = {
     }
     return checkSignatureCount(signatures, 1) ?? verifySigner(signatures[0], message, address);
   },
+  tryForms: ({ signatures, message }, { canonical }) =>
+    tryRecoveredForms(signatures, canonical, tronDigests(message), spellAccount),
   support: () => support,
 };
+
+/** An account of `0x` and 40 digits as Tron writes it. */
+function spellAccount(account: string): string {
+  return tronAddressOf(hexToBytes(account.slice(2))).canonical;
+}
 
 /** Steps W5 to W7 for one account and the signature said to be its own, which has the form of the EVM's. */
 function verifySigner(text: string, message: string, address: TronAddress): OwnershipVerdict {
@@ -46,7 +54,7 @@ function verifySigner(text: string, message: string, address: TronAddress): Owne
   if (recovered.ok) return verified(`${recovered.scheme}, ${address.kind}`);
   if (recovered.accounts.length === 0) return failed('W6', 'signature', 'no key made this signature');
   // Account permissions may give other keys control of an address; they are on the chain, not in the row.
-  const signers = recovered.accounts.map((account) => tronAddressOf(hexToBytes(account.slice(2))).canonical);
+  const signers = recovered.accounts.map(spellAccount);
   return failed(
     'W7',
     'address-mismatch',
