@@ -38,6 +38,7 @@ function familySupport(network) {
 /** @param {Network} network */
 function parameters(network) {
   if (network.family === 'evm') return evmParameters(network);
+  if (network.family === 'ss58') return `SS58 ${network.prefixes.join(' ')}`;
   if (network.family === 'cosmos') {
     return `prefix ${code(network.prefix)}${network.ethereumKeys ? ', keys as Ethereum’s' : ''}`;
   }

@@ -7,6 +7,7 @@ import { cosmosFamily } from './families/cosmos.js';
 import { evmFamily } from './families/evm.js';
 import { filecoinFamily } from './families/filecoin.js';
 import { solanaFamily } from './families/solana.js';
+import { ss58Family } from './families/ss58.js';
 import { suiFamily } from './families/sui.js';
 import { tonFamily } from './families/ton.js';
 import { tronFamily } from './families/tron.js';
@@ -24,6 +25,7 @@ const families: { readonly [Name in FamilyName]?: OwnershipFamily<Network> } = {
   validator: validatorFamily,
   aptos: aptosFamily,
   sui: suiFamily,
+  ss58: ss58Family,
   cosmos: cosmosFamily,
   filecoin: filecoinFamily,
 };

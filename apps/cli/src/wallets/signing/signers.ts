@@ -11,7 +11,7 @@ import {
 } from './account-signers.js';
 import { bitcoinSigner } from './bitcoin-signer.js';
 import { cosmosSigner, filecoinSigner } from './key-account-signers.js';
-import { suiSigner } from './keyed-signers.js';
+import { ss58Signer, suiSigner } from './keyed-signers.js';
 import type { WalletSigner } from './wallet-signer.js';
 
 const signers: { readonly [Name in FamilyName]: WalletSigner } = {
@@ -23,6 +23,7 @@ const signers: { readonly [Name in FamilyName]: WalletSigner } = {
   xrp: xrpSigner,
   aptos: aptosSigner,
   sui: suiSigner,
+  ss58: ss58Signer as WalletSigner,
   cosmos: cosmosSigner as WalletSigner,
   filecoin: filecoinSigner,
   validator: validatorSigner,

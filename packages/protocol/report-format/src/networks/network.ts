@@ -69,10 +69,29 @@ export interface HashedKeyNetwork extends NetworkEntry {
 
 /** A network whose family needs no parameters. */
 export interface PlainNetwork extends NetworkEntry {
-  readonly family: 'tron' | 'solana' | 'ton' | 'xrp' | 'aptos' | 'validator' | 'sui';
+  readonly family: 'tron' | 'solana' | 'ton' | 'xrp' | 'aptos' | 'validator';
 }
 
-export type Network = BitcoinNetwork | EvmNetwork | CosmosNetwork | HashedKeyNetwork | PlainNetwork;
+/** A network whose rows name the key that signs, in a family of its own without parameters. */
+export interface KeyedNetwork extends NetworkEntry {
+  readonly family: 'sui';
+}
+
+/** A network with Substrate's accounts. */
+export interface Ss58Network extends NetworkEntry {
+  readonly family: 'ss58';
+  /** Prefixes of addresses, the usual one first. */
+  readonly prefixes: readonly number[];
+}
+
+export type Network =
+  | BitcoinNetwork
+  | EvmNetwork
+  | CosmosNetwork
+  | HashedKeyNetwork
+  | PlainNetwork
+  | KeyedNetwork
+  | Ss58Network;
 
 /** A family of networks, which share address derivation and forms of signatures. */
 export type FamilyName = Network['family'];

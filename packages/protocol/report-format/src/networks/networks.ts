@@ -6,6 +6,7 @@ import { hashedKeyNetworks } from './hashed-key-networks.js';
 import { keyedNetworks } from './keyed-networks.js';
 import type { Network } from './network.js';
 import { plainNetworks } from './plain-networks.js';
+import { ss58Networks } from './ss58-networks.js';
 
 /** All networks that Solvent knows, in the order of the support table. */
 export const networks: readonly Network[] = [
@@ -13,6 +14,7 @@ export const networks: readonly Network[] = [
   ...evmNetworks,
   ...plainNetworks,
   ...keyedNetworks,
+  ...ss58Networks,
   ...cosmosNetworks,
   ...hashedKeyNetworks,
 ];

@@ -2,7 +2,7 @@
 import { blake2b } from '@noble/hashes/blake2.js';
 import { bytesToHex, concatBytes, hexToBytes } from '@noble/hashes/utils.js';
 import type { DecodedAddress } from '../claim.js';
-import type { Curve, PublicKey } from '../schemes/public-key.js';
+import type { PublicKey } from '../schemes/public-key.js';
 import { failed, type OwnershipVerdict } from '../verdict.js';
 
 export interface SuiAddress extends DecodedAddress {
@@ -11,7 +11,10 @@ export interface SuiAddress extends DecodedAddress {
 }
 
 /** The byte before a key, by the curve. */
-export const suiFlags: { readonly [C in Curve]: number } = { ed25519: 0, secp256k1: 1, secp256r1: 2 };
+export const suiFlags = { ed25519: 0, secp256k1: 1, secp256r1: 2 } as const;
+
+/** A curve of which the chain takes keys. */
+export type SuiCurve = keyof typeof suiFlags;
 /** The byte before a key of several keys. */
 export const suiMultisigFlag = 3;
 
@@ -29,7 +32,7 @@ export function suiAddressOf(bytes: Uint8Array): SuiAddress {
 
 /** Flag and key, as the chain hashes and writes keys. */
 export function flaggedSuiKey({ curve, bytes }: PublicKey): Uint8Array {
-  return concatBytes(Uint8Array.of(suiFlags[curve]), bytes);
+  return concatBytes(Uint8Array.of(suiFlags[curve as SuiCurve]), bytes);
 }
 
 /** The account that a key opens. */

@@ -1,8 +1,7 @@
 /** Families in which one key, which the row names, signs for an address that follows from it (spec §16.1). */
 import type { Network } from '@solvent/report-format/networks/network';
 import type { DecodedAddress, FamilySupport, OwnershipClaim, OwnershipFamily } from '../claim.js';
-import type { SignedBytes } from '../schemes/ed25519.js';
-import { isPublicKey, type PublicKey, verifySignature } from '../schemes/public-key.js';
+import { isPublicKey, type KeyedForm, type PublicKey, verifySignature } from '../schemes/public-key.js';
 import { failed, type OwnershipVerdict, unsupported, verified } from '../verdict.js';
 import { checkSignatureCount, verifyOwnerSignatures } from './owner-signatures.js';
 
@@ -12,7 +11,7 @@ export interface KeyedSignature {
   /** 64 bytes. */
   readonly signature: Uint8Array;
   /** In the order in which they are tried. */
-  readonly forms: Iterable<SignedBytes>;
+  readonly forms: readonly KeyedForm[];
   /** Whether the chain takes ECDSA signatures with s in either half of the order. */
   readonly allowsHighS?: true;
 }
@@ -68,7 +67,7 @@ function verifySigner<N extends Network, A extends DecodedAddress>(
   const signed = rules.read(claim, text, address, network);
   if ('verdict' in signed) return signed;
   const scheme = findScheme(signed);
-  if (scheme === undefined) return whyInvalidKey(signed.key) ?? failed('W6', 'signature', noForm);
+  if (scheme === undefined) return whyNoForm(signed);
   const tie = rules.tie(signed.key, address, network);
   if (typeof tie === 'string') return verified(`${scheme}, ${tie}`);
   if (tie !== undefined) return tie;
@@ -76,12 +75,17 @@ function verifySigner<N extends Network, A extends DecodedAddress>(
   return failed('W7', 'address-mismatch', `expected the key of ${address.canonical}, found that of ${found}`);
 }
 
-const noForm = 'the key signed none of the known forms of the message';
+/** The key can sign in none of its curves, or did not. */
+function whyNoForm({ key, forms }: KeyedSignature): OwnershipVerdict {
+  const others = [...forms].map((form) => form.key).filter((other) => other !== undefined);
+  const invalid = others.some(isPublicKey) ? undefined : whyInvalidKey(key);
+  return invalid ?? failed('W6', 'signature', 'the key signed none of the known forms of the message');
+}
 
 /** The name of the form that the key signed; undefined if it signed none. */
 export function findScheme({ key, signature, forms, allowsHighS }: KeyedSignature): string | undefined {
-  for (const { scheme, bytes } of forms) {
-    if (verifySignature(key, signature, bytes, allowsHighS !== true)) return scheme;
+  for (const form of forms) {
+    if (verifySignature(form.key ?? key, signature, form.bytes, allowsHighS !== true)) return form.scheme;
   }
   return undefined;
 }

@@ -1,11 +1,12 @@
 /** Sui: accounts whose address is the hash of a key, or of several with their weights (spec §16.2). */
 import { blake2b } from '@noble/hashes/blake2.js';
 import { concatBytes } from '@noble/hashes/utils.js';
-import type { PlainNetwork } from '@solvent/report-format/networks/network';
+import type { KeyedNetwork } from '@solvent/report-format/networks/network';
 import {
   decodeSuiAddress,
   flaggedSuiKey,
   type SuiAddress,
+  type SuiCurve,
   suiAccountOf,
   suiAddressOf,
   suiFlags,
@@ -13,7 +14,7 @@ import {
 } from '../addresses/sui-address.js';
 import type { FamilySupport, OwnershipClaim, OwnershipFamily } from '../claim.js';
 import { decodeBase64UpTo, decodeHex, sameBytes } from '../schemes/binary-text.js';
-import { type Curve, isSameKey, type PublicKey, publicKeySizeBytes } from '../schemes/public-key.js';
+import { isSameKey, type PublicKey, publicKeySizeBytes } from '../schemes/public-key.js';
 import { rawEd25519Bytes } from '../schemes/raw-ed25519.js';
 import { parseSuiSignature, type SuiMultisig, suiSignatureSizeMax, suiSignedBytes } from '../schemes/sui-message.js';
 import { failed, type OwnershipVerdict, unsupported, verified } from '../verdict.js';
@@ -30,7 +31,7 @@ const support: FamilySupport = {
 
 const keyExpected = 'a key of 32 bytes in hexadecimal, or flag and key in Base64';
 
-const keyed = keyedFamily<PlainNetwork, SuiAddress>({
+const keyed = keyedFamily<KeyedNetwork, SuiAddress>({
   support,
   decodeAddress: decodeSuiAddress,
   evidence: "the object's owner",
@@ -39,7 +40,7 @@ const keyed = keyedFamily<PlainNetwork, SuiAddress>({
   spell: (key) => suiAccountOf(key).canonical,
 });
 
-export const suiFamily: OwnershipFamily<PlainNetwork, SuiAddress> = {
+export const suiFamily: OwnershipFamily<KeyedNetwork, SuiAddress> = {
   ...keyed,
   verify(claim, address, network) {
     const { signatures, owners, script } = claim;
@@ -84,7 +85,7 @@ function decodeSuiKey(text: string): PublicKey | undefined {
   const plain = decodeHex(text, 32);
   if (plain !== undefined) return { curve: 'ed25519', bytes: plain };
   const bytes = decodeBase64UpTo(text, 34);
-  const curve = (Object.keys(suiFlags) as Curve[]).find((name) => suiFlags[name] === bytes?.[0]);
+  const curve = (Object.keys(suiFlags) as SuiCurve[]).find((name) => suiFlags[name] === bytes?.[0]);
   if (bytes === undefined || curve === undefined || bytes.length !== 1 + publicKeySizeBytes(curve)) return undefined;
   return { curve, bytes: bytes.subarray(1) };
 }

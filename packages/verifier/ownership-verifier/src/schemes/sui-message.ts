@@ -2,12 +2,12 @@
 import { blake2b } from '@noble/hashes/blake2.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
-import { suiFlags, suiMultisigFlag } from '../addresses/sui-address.js';
+import { type SuiCurve, suiFlags, suiMultisigFlag } from '../addresses/sui-address.js';
 import { type ByteReader, readWhole } from './byte-reader.js';
 import type { SignedBytes } from './ed25519.js';
 import { type Curve, isSameKey, type PublicKey, publicKeySizeBytes } from './public-key.js';
 
-const curves = Object.keys(suiFlags) as Curve[];
+const curves = Object.keys(suiFlags) as SuiCurve[];
 /** Scope of personal messages, version 0, application Sui. */
 const personalMessageIntent = Uint8Array.of(3, 0, 0);
 /** Most keys of an account of several. */
@@ -30,7 +30,7 @@ export interface SuiMember {
 /** Signatures by some of several keys, in the order of the keys, with all keys. */
 export interface SuiMultisig {
   readonly kind: 'several keys';
-  readonly signatures: readonly { readonly member: number; readonly curve: Curve; readonly signature: Uint8Array }[];
+  readonly signatures: readonly { readonly member: number; readonly curve: SuiCurve; readonly signature: Uint8Array }[];
   readonly members: readonly SuiMember[];
   readonly threshold: number;
 }
@@ -95,7 +95,7 @@ function readList<T>(reader: ByteReader, readOne: () => T | undefined): T[] | un
   return items;
 }
 
-function readCurve(reader: ByteReader): Curve | undefined {
+function readCurve(reader: ByteReader): SuiCurve | undefined {
   const flag = reader.byte();
   return curves.find((name) => suiFlags[name] === flag);
 }
