@@ -126,14 +126,19 @@ export function authenticatorOf(header: Buffer): Uint8Array {
   return new Uint8Array(header.subarray(-authenticatorSize));
 }
 
+/** What the header of a file says, unchecked. Throws a StoreError for what is no file of a store at all. */
+export function readFields(source: BlockSource): Header {
+  const fields = Buffer.alloc(fieldsSize);
+  const header = source.read(fields, fieldsSize, 0) === fieldsSize ? decodeFields(fields) : undefined;
+  const isStore = fields.subarray(0, magic.length).equals(magic);
+  if (header && isStore && header.blockSize >= minBlockSize && header.blockSize <= maxBlockSize) return header;
+  throw new StoreError(`${source.label}: expected a file of a holder store, got something else or a damaged header`);
+}
+
 /** Reads the header of a file. Throws a StoreError when it is damaged, of another file, or of another key. */
 export function readHeader(source: BlockSource, key: StoreKey | undefined, name: string): OpenedHeader {
   const { label } = source;
-  const fields = Buffer.alloc(fieldsSize);
-  const blockSize = source.read(fields, fieldsSize, 0) === fieldsSize ? fields.readUInt32LE(20) : 0;
-  if (!fields.subarray(0, magic.length).equals(magic) || blockSize < minBlockSize || blockSize > maxBlockSize) {
-    throw new StoreError(`${label}: expected a file of a holder store, got something else or a damaged header`);
-  }
+  const { blockSize } = readFields(source);
   const bytes = Buffer.alloc(blockSize);
   source.read(bytes, blockSize, 0);
   const header = decodeFields(bytes);

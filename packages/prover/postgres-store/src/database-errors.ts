@@ -1,0 +1,40 @@
+/** What a database's errors are to whoever uses a store. Their messages may quote values, so only codes are told. */
+import { StoreError, StoreUnavailableError } from '@solvent/stark-prover/store-error';
+
+const networkCodes: readonly string[] = [
+  ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'],
+  // The folder of a Unix socket without a server.
+  'ENOENT',
+];
+
+const refusals: Readonly<Record<string, string>> = {
+  '28P01': 'the password, or the user, is not right',
+  '28000': 'this user may not connect',
+  '3D000': 'there is no such database',
+  '42501': 'this user may not do this',
+  '3F000': 'there are no stores',
+  '42P01': 'there is no such store, or it has been removed',
+  '53100': "the database's disk is full",
+  '55P03': 'another load or removal is under way',
+};
+
+/** Whether the same may succeed later: the server is away, starting, stopping or overloaded. */
+export function isPassing(error: unknown): boolean {
+  const { code = '', message = '' } = error as { code?: string; message?: string };
+  if (networkCodes.includes(code) || /^(08|57P|53[23])/.test(code)) return true;
+  return code === '' && /terminated|timeout|timed out|not queryable|closed/i.test(message);
+}
+
+/** @param label what the database is called */
+export function databaseError(label: string, error: unknown): unknown {
+  if (error instanceof StoreError || error instanceof StoreUnavailableError || !(error instanceof Error)) return error;
+  const code = (error as { code?: string }).code;
+  if (isPassing(error)) {
+    return new StoreUnavailableError(`${label}: the database cannot be reached (${code ?? 'connection lost'})`, {
+      cause: error,
+    });
+  }
+  if (code === undefined) return error;
+  const reason = refusals[code] ?? 'the database refused';
+  return new StoreError(`${label}: ${reason} (${code})`, { cause: error });
+}
