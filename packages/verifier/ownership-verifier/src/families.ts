@@ -1,13 +1,18 @@
 /** The families of networks, by name: what joins the table of networks to the rules of addresses and signatures. */
 import type { FamilyName, Network } from '@solvent/report-format/networks/network';
 import type { OwnershipFamily } from './claim.js';
+import { aelfFamily } from './families/aelf.js';
+import { antelopeFamily } from './families/antelope.js';
 import { aptosFamily } from './families/aptos.js';
 import { bitcoinFamily } from './families/bitcoin.js';
+import { confluxFamily } from './families/conflux.js';
 import { cosmosFamily } from './families/cosmos.js';
 import { evmFamily } from './families/evm.js';
 import { filecoinFamily } from './families/filecoin.js';
+import { iconFamily } from './families/icon.js';
 import { solanaFamily } from './families/solana.js';
 import { ss58Family } from './families/ss58.js';
+import { stacksFamily } from './families/stacks.js';
 import { suiFamily } from './families/sui.js';
 import { tonFamily } from './families/ton.js';
 import { tronFamily } from './families/tron.js';
@@ -28,6 +33,11 @@ const families: { readonly [Name in FamilyName]?: OwnershipFamily<Network> } = {
   ss58: ss58Family,
   cosmos: cosmosFamily,
   filecoin: filecoinFamily,
+  stacks: stacksFamily,
+  conflux: confluxFamily,
+  icon: iconFamily,
+  aelf: aelfFamily,
+  antelope: antelopeFamily,
 };
 
 /** The rules for a network, or undefined when there are none. */

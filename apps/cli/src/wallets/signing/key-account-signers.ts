@@ -4,12 +4,20 @@ import { blake2b } from '@noble/hashes/blake2.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import { base64 } from '@scure/base';
+import { aelfAddressOf } from '@solvent/ownership-verifier/addresses/aelf-address';
+import { confluxAddressOf } from '@solvent/ownership-verifier/addresses/conflux-address';
 import { cosmosAccountOf, cosmosAddressOf } from '@solvent/ownership-verifier/addresses/cosmos-address';
 import { filecoinAddressOf } from '@solvent/ownership-verifier/addresses/filecoin-address';
+import { iconAddressOf } from '@solvent/ownership-verifier/addresses/icon-address';
+import { stacksAddressesOf } from '@solvent/ownership-verifier/addresses/stacks-address';
 import type { DecodedAddress } from '@solvent/ownership-verifier/claim';
 import { adr36Bytes } from '@solvent/ownership-verifier/schemes/adr36';
+import { encodeAntelopeKey, encodeAntelopeSignature } from '@solvent/ownership-verifier/schemes/antelope-text';
+import { confluxMessageDigest } from '@solvent/ownership-verifier/schemes/conflux-message';
 import { filecoinSignedBytes } from '@solvent/ownership-verifier/schemes/filecoin-message';
-import type { CurvePoint } from '@solvent/ownership-verifier/schemes/raw-ecdsa';
+import { publishedMessageBytes } from '@solvent/ownership-verifier/schemes/published-message';
+import { type CurvePoint, rawEcdsaDigest } from '@solvent/ownership-verifier/schemes/raw-ecdsa';
+import { stacksMessageDigest } from '@solvent/ownership-verifier/schemes/stacks-message';
 import type { CosmosNetwork } from '@solvent/report-format/networks/network';
 import { signRecoverable } from './recoverable.js';
 import type { WalletSigner } from './wallet-signer.js';
@@ -34,4 +42,38 @@ export const filecoinSigner: WalletSigner = {
     return { signature: signRecoverable(blake2b(bytes, { dkLen: 32 }), secretKey) };
   },
   addressOf: (secretKey) => filecoinAddressOf(pointOf(secretKey)).canonical,
+};
+
+export const stacksSigner: WalletSigner = {
+  sign: ({ message }, secretKey) => ({ signature: signRecoverable(stacksMessageDigest(message), secretKey) }),
+  addressOf: (secretKey) => stacksAddressesOf(pointOf(secretKey))[0].canonical,
+};
+
+export const confluxSigner: WalletSigner = {
+  sign: ({ message }, secretKey) => ({ signature: signRecoverable(confluxMessageDigest(message), secretKey) }),
+  addressOf: (secretKey) => confluxAddressOf(pointOf(secretKey)).canonical,
+};
+
+export const iconSigner: WalletSigner = {
+  sign: ({ message }, secretKey) => ({ signature: signRecoverable(rawEcdsaDigest(message), secretKey) }),
+  addressOf: (secretKey) => iconAddressOf(pointOf(secretKey)).canonical,
+};
+
+export const aelfSigner: WalletSigner = {
+  sign: ({ message }, secretKey) => ({ signature: signRecoverable(rawEcdsaDigest(message), secretKey) }),
+  addressOf: (secretKey) => aelfAddressOf(pointOf(secretKey)).canonical,
+};
+
+export const antelopeSigner: WalletSigner = {
+  sign({ message }, secretKey) {
+    const digest = sha256(publishedMessageBytes(message));
+    const [recoveryId, ...rs] = secp256k1.sign(digest, secretKey, { prehash: false, format: 'recovered' });
+    const signature = encodeAntelopeSignature({ rs: Uint8Array.from(rs), recoveryId });
+    return { signature, publicKey: encodeAntelopeKey(pointOf(secretKey)) };
+  },
+  addressOf() {
+    throw new RangeError(
+      'address of a key: expected a chain whose accounts are hashes, got one whose accounts have names',
+    );
+  },
 };

@@ -10,7 +10,15 @@ import {
   xrpSigner,
 } from './account-signers.js';
 import { bitcoinSigner } from './bitcoin-signer.js';
-import { cosmosSigner, filecoinSigner } from './key-account-signers.js';
+import {
+  aelfSigner,
+  antelopeSigner,
+  confluxSigner,
+  cosmosSigner,
+  filecoinSigner,
+  iconSigner,
+  stacksSigner,
+} from './key-account-signers.js';
 import { ss58Signer, suiSigner } from './keyed-signers.js';
 import type { WalletSigner } from './wallet-signer.js';
 
@@ -26,6 +34,11 @@ const signers: { readonly [Name in FamilyName]: WalletSigner } = {
   ss58: ss58Signer as WalletSigner,
   cosmos: cosmosSigner as WalletSigner,
   filecoin: filecoinSigner,
+  stacks: stacksSigner,
+  conflux: confluxSigner,
+  icon: iconSigner,
+  aelf: aelfSigner,
+  antelope: antelopeSigner,
   validator: validatorSigner,
 };
 

@@ -11,7 +11,15 @@ type Row = readonly [
   names: string,
 ];
 
-const rows: readonly Row[] = [['filecoin', 'filecoin', 'Filecoin', 'FIL', 18, 'FIL']];
+const rows: readonly Row[] = [
+  ['filecoin', 'filecoin', 'Filecoin', 'FIL', 18, 'FIL'],
+  ['stacks', 'stacks', 'Stacks', 'STX', 6, 'STX'],
+  ['conflux', 'conflux', 'Conflux', 'CFX', 18, 'CFX'],
+  ['icon', 'icon', 'ICON', 'ICX', 18, 'ICX'],
+  ['aelf', 'aelf', 'aelf', 'ELF', 8, 'ELF'],
+  ['antelope', 'eos', 'Vaulta (EOS)', 'EOS', 4, 'EOS,VAULTA,EOSIO'],
+  ['antelope', 'wax', 'WAX', 'WAXP', 8, 'WAX,WAXP'],
+];
 
 export const hashedKeyNetworks: readonly HashedKeyNetwork[] = rows.map(
   ([family, id, title, nativeAsset, nativeDecimals, names]) => {

@@ -64,7 +64,7 @@ export interface CosmosNetwork extends NetworkEntry {
 
 /** A network whose accounts are hashes of keys of secp256k1, in a family of its own without parameters. */
 export interface HashedKeyNetwork extends NetworkEntry {
-  readonly family: 'filecoin';
+  readonly family: 'filecoin' | 'stacks' | 'conflux' | 'icon' | 'aelf' | 'antelope';
 }
 
 /** A network whose family needs no parameters. */

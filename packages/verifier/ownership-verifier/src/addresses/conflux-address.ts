@@ -1,0 +1,64 @@
+/** Addresses of Conflux's core space: 20 bytes in Base32 (CIP-37), or in hexadecimal as before it (spec §15.5). */
+import { keccak_256 } from '@noble/hashes/sha3.js';
+import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import { decodeHex } from '../schemes/binary-text.js';
+import type { CurvePoint } from '../schemes/raw-ecdsa.js';
+import { failed, type OwnershipVerdict, unsupported } from '../verdict.js';
+import { decodeCashAddr, encodeCashAddr } from './cash-addr.js';
+import type { KeyAccount } from './key-account.js';
+
+const alphabet = 'abcdefghjkmnprstuvwxyz0123456789';
+const prefix = 'cfx';
+/** Prefix, up to 20 letters of a kind, 42 of the address, two colons. */
+const lettersMax = 70;
+const kinds: Readonly<Record<string, number>> = { user: 1, contract: 8, builtin: 0, null: 0 };
+
+/** The address of a text, or why it is none. */
+export function decodeConfluxAddress(text: string): KeyAccount | OwnershipVerdict {
+  const account = text.startsWith('0x') ? decodeHex(text, 20) : undefined;
+  if (account !== undefined) return hasRightCases(text.slice(2)) ? addressOfAccount(account) : wrongCases();
+  const lower = text.length > lettersMax ? '' : text.toLowerCase();
+  if (lower !== text && text !== text.toUpperCase()) {
+    return failed('W3', 'address', 'expected 0x and 40 digits, or Base32 after cfx in one case');
+  }
+  const [, found, kind, letters] = /^([a-z0-9]+):(?:type\.([a-z]+):)?([a-z0-9]{42})$/.exec(lower) ?? [];
+  if (letters === undefined) return failed('W3', 'address', 'expected 42 letters of Base32 after cfx and a colon');
+  if (found !== prefix) return failed('W3', 'address-network', `expected the prefix cfx, found ${found}`);
+  const payload = decodeCashAddr(prefix, letters, alphabet);
+  if (payload?.length !== 21 || payload[0] !== 0) {
+    return failed('W3', 'address-checksum', 'the checksum of Base32 does not hold');
+  }
+  if (kind !== undefined && kinds[kind] !== payload[1] >> 4) {
+    return failed('W3', 'address', `expected an address of the kind ${kind}`);
+  }
+  return addressOfAccount(payload.subarray(1));
+}
+
+/** Digits of both cases have the cases of EIP-55. */
+function hasRightCases(digits: string): boolean {
+  const lower = digits.toLowerCase();
+  if (digits === lower || digits === digits.toUpperCase()) return true;
+  const nibbles = bytesToHex(keccak_256(utf8ToBytes(lower)));
+  return Array.from(lower, (digit, i) => (nibbles[i] >= '8' ? digit.toUpperCase() : digit)).join('') === digits;
+}
+
+function wrongCases(): OwnershipVerdict {
+  return failed('W3', 'address-checksum', 'digits of both cases, and the cases are not the checksum of EIP-55');
+}
+
+/** The first digit is the kind: 1 of accounts of keys, 8 of contracts. */
+function addressOfAccount(account: Uint8Array): KeyAccount | OwnershipVerdict {
+  const canonical = `${prefix}:${encodeCashAddr(prefix, concatBytes(Uint8Array.of(0), account), alphabet)}`;
+  const kind = account[0] >> 4;
+  if (kind === 1) return { canonical, kind: 'account' };
+  if (kind === 8) return { canonical, kind: 'contract', evidence: 'the code and the state of the contract' };
+  if (kind === 0) return unsupported('W3', 'address-kind', 'no rule for addresses that are built in');
+  return failed('W3', 'address', `expected a first digit of 0, 1 or 8, found ${kind.toString(16)}`);
+}
+
+/** The address of a key: its account of Ethereum with 1 as its first digit. */
+export function confluxAddressOf(key: CurvePoint): KeyAccount {
+  const account = keccak_256(key.toBytes(false).subarray(1)).slice(12);
+  account[0] = 0x10 | (account[0] & 15);
+  return addressOfAccount(account) as KeyAccount;
+}

@@ -1,0 +1,28 @@
+/** aelf: accounts of one key (spec §15.7). */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { utf8ToBytes } from '@noble/hashes/utils.js';
+import type { HashedKeyNetwork } from '@solvent/report-format/networks/network';
+import { aelfAddressOf, decodeAelfAddress } from '../addresses/aelf-address.js';
+import type { KeyAccount } from '../addresses/key-account.js';
+import { rawEcdsaDigest } from '../schemes/raw-ecdsa.js';
+import { type KeyAccountRules, keyAccountFamily } from './key-accounts.js';
+import { ownersAlone } from './owner-signatures.js';
+
+const rules: KeyAccountRules<HashedKeyNetwork, KeyAccount> = {
+  decode: decodeAelfAddress,
+  addressesOf: (key) => [aelfAddressOf(key)],
+  recoverable: (message) => [
+    { scheme: 'raw ECDSA', digest: () => rawEcdsaDigest(message) },
+    { scheme: 'aelf bytes', digest: () => sha256(utf8ToBytes(message)) },
+  ],
+  signatureTexts: 'R, S and V of 65 bytes in hexadecimal',
+  ownerEvidence: "the contract's owners",
+};
+
+export const aelfFamily = keyAccountFamily(rules, {
+  addressKinds: ['account'],
+  schemes: ['raw ECDSA', 'aelf bytes'],
+  checked: 'the address is the hash of the key',
+  unproven: ownersAlone,
+  section: '15.7',
+});

@@ -1,0 +1,27 @@
+/** Conflux's core space: accounts of one key (spec §15.5). */
+import type { HashedKeyNetwork } from '@solvent/report-format/networks/network';
+import { confluxAddressOf, decodeConfluxAddress } from '../addresses/conflux-address.js';
+import type { KeyAccount } from '../addresses/key-account.js';
+import { confluxMessageDigest } from '../schemes/conflux-message.js';
+import { rawEcdsaDigest } from '../schemes/raw-ecdsa.js';
+import { type KeyAccountRules, keyAccountFamily } from './key-accounts.js';
+import { ownersAlone } from './owner-signatures.js';
+
+const rules: KeyAccountRules<HashedKeyNetwork, KeyAccount> = {
+  decode: decodeConfluxAddress,
+  addressesOf: (key) => [confluxAddressOf(key)],
+  recoverable: (message) => [
+    { scheme: 'Conflux personal message', digest: () => confluxMessageDigest(message) },
+    { scheme: 'raw ECDSA', digest: () => rawEcdsaDigest(message) },
+  ],
+  signatureTexts: 'R, S and V of 65 bytes in hexadecimal',
+  ownerEvidence: "the contract's owners",
+};
+
+export const confluxFamily = keyAccountFamily(rules, {
+  addressKinds: ['account'],
+  schemes: ['Conflux personal message', 'raw ECDSA'],
+  checked: 'the address is the hash of the key',
+  unproven: `contracts; ${ownersAlone}`,
+  section: '15.5',
+});

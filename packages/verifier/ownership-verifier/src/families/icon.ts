@@ -1,0 +1,32 @@
+/** ICON: accounts of one key (spec §15.6). */
+import type { HashedKeyNetwork } from '@solvent/report-format/networks/network';
+import { decodeIconAddress, iconAddressOf } from '../addresses/icon-address.js';
+import type { KeyAccount } from '../addresses/key-account.js';
+import { decodeBase64 } from '../schemes/binary-text.js';
+import { decodeRawEcdsa, type RecoverableSignature, rawEcdsaDigest } from '../schemes/raw-ecdsa.js';
+import { type KeyAccountRules, keyAccountFamily } from './key-accounts.js';
+import { ownersAlone } from './owner-signatures.js';
+
+/** As for all chains, or in Base64 with V of 0 or 1, as the chain's own tools write them. */
+function decodeSignature(text: string): RecoverableSignature | undefined {
+  const bytes = decodeBase64(text, 65);
+  if (bytes === undefined) return decodeRawEcdsa(text);
+  return bytes[64] < 2 ? { rs: bytes.subarray(0, 64), recoveryId: bytes[64] } : undefined;
+}
+
+const rules: KeyAccountRules<HashedKeyNetwork, KeyAccount> = {
+  decode: decodeIconAddress,
+  addressesOf: (key) => [iconAddressOf(key)],
+  decodeRecoverable: decodeSignature,
+  recoverable: (message) => [{ scheme: 'raw ECDSA', digest: () => rawEcdsaDigest(message) }],
+  signatureTexts: 'R, S and V of 65 bytes in hexadecimal or Base64',
+  ownerEvidence: "the contract's owners",
+};
+
+export const iconFamily = keyAccountFamily(rules, {
+  addressKinds: ['account'],
+  schemes: ['raw ECDSA'],
+  checked: 'the address is the hash of the key',
+  unproven: `contracts; ${ownersAlone}`,
+  section: '15.6',
+});
