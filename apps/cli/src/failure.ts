@@ -1,7 +1,7 @@
 /** What went wrong, for people and as an exit code. */
 import { LedgerError } from '@solvent/ledger/ledger-error';
 import { SegmentsError } from '@solvent/ledger/plan-segments';
-import { StoreError } from '@solvent/stark-prover/store-error';
+import { StoreError, StoreUnavailableError } from '@solvent/stark-prover/store-error';
 import { InputError, SelfCheckError, systemErrorCode } from './input-error.js';
 import { escapeUnsafe } from './terminal.js';
 
@@ -34,6 +34,7 @@ export function describeFailure(error: unknown): Failure {
     error instanceof LedgerError ||
     error instanceof SegmentsError ||
     error instanceof StoreError ||
+    error instanceof StoreUnavailableError ||
     systemErrorCode(error) !== undefined;
   return { message: isExpected ? message : `internal error: ${message}`, exitCode: 2 };
 }

@@ -8,6 +8,7 @@ import { exampleCommand } from './commands/example.js';
 import { inclusionCommand } from './commands/inclusion.js';
 import { proveCommand } from './commands/prove.js';
 import { reportCommand } from './commands/report.js';
+import { storeCommand } from './commands/store.js';
 import { verifyCommand } from './commands/verify.js';
 import { walletsCommand } from './commands/wallets.js';
 import { workerCommand } from './commands/worker.js';
@@ -24,6 +25,7 @@ const commands: readonly AddCommand[] = [
   workerCommand,
   cancelCommand,
   inclusionCommand,
+  storeCommand,
   verifyCommand,
   walletsCommand,
   reportCommand,
