@@ -5,7 +5,9 @@ import { beaconApiKind } from './sources/beacon-api.js';
 import { bitcoinCoreKind, esploraKind } from './sources/bitcoin-kinds.js';
 import { cometbftRpcKind } from './sources/cometbft-rpc.js';
 import { ethereumJsonRpcKind } from './sources/ethereum-kind.js';
+import { filecoinJsonRpcKind } from './sources/filecoin-json-rpc.js';
 import { solanaJsonRpcKind } from './sources/solana-json-rpc.js';
+import { substrateJsonRpcKind } from './sources/substrate-json-rpc.js';
 import { suiGraphqlKind } from './sources/sui-graphql.js';
 import { toncenterV2Kind } from './sources/toncenter-v2.js';
 import { tronHttpKind } from './sources/tron-http.js';
@@ -24,4 +26,6 @@ export const sourceKinds: readonly SourceKind[] = [
   suiGraphqlKind,
   aptosRestKind,
   cometbftRpcKind,
+  substrateJsonRpcKind,
+  filecoinJsonRpcKind,
 ];

@@ -19,7 +19,11 @@ export function isCanonicalToken(network: Network, token: string): boolean {
       return isMoveType(network, token);
     case 'cosmos':
       return isDenomination(network, token);
+    case 'ss58':
+      // The pallet of assets numbers them, on the hubs.
+      return assetHubs.has(network.id) && /^(0|[1-9][0-9]{0,8})$/.test(token);
     case 'bitcoin':
+    case 'filecoin':
     case 'validator':
       // These networks keep no tokens that a node could be asked for.
       return false;
@@ -27,6 +31,8 @@ export function isCanonicalToken(network: Network, token: string): boolean {
       return isCanonicalAddress(network, token);
   }
 }
+
+const assetHubs: ReadonlySet<string> = new Set(['polkadot-asset-hub', 'kusama-asset-hub']);
 
 function isCanonicalAddress(network: Network, text: string): boolean {
   const decoded = familyOf(network)?.decodeAddress(text, network);

@@ -178,6 +178,8 @@ const knowThePast: ReadonlySet<Network['family']> = new Set([
   'sui',
   'validator',
   'cosmos',
+  'ss58',
+  'filecoin',
 ]);
 
 function findBlockFault(entry: ReservesEntry, network: Network, block: SnapshotBlock | undefined): string | undefined {

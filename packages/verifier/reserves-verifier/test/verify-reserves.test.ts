@@ -185,12 +185,17 @@ describe('reserves', () => {
     ['cosmos-hub', 'factory/cosmos1zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3pahzj0/gold', true],
     ['osmosis', 'factory/cosmos1zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3pahzj0/gold', false],
     ['osmosis', 'uosmo', false],
+    ['polkadot-asset-hub', '1984', true],
+    ['polkadot-asset-hub', '01984', false],
+    ['polkadot-asset-hub', '-1', false],
+    ['polkadot', '1984', false],
+    ['filecoin', '1984', false],
   ])('on %s know %s as a token: %s', (network, token, isOne) => {
     const tokens = [{ network, token, asset: 'USDC', decimals: 6 }];
     expect(verify([], { tokens })).toMatchObject(isOne ? { ok: true } : { ok: false, code: 'token-spelling' });
   });
 
-  test.each(['xrp-ledger', 'ton', 'aptos', 'sui', 'ethereum-validators', 'cosmos-hub'])(
+  test.each(['xrp-ledger', 'ton', 'aptos', 'sui', 'ethereum-validators', 'cosmos-hub', 'polkadot', 'filecoin'])(
     'at the tip of %s are refused: its nodes know the past',
     (network) => {
       const entry = { ...bitcoin('a', '1'), network, at: 'tip', height: 901 } as const;
