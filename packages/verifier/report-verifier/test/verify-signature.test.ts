@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto';
 import { ed25519 } from '@noble/curves/ed25519.js';
-import { bytesToHex, hexToBytes } from '@solvent/commitment/bytes';
+import { bytesToNumberLE } from '@noble/curves/utils.js';
+
+import { bytesToHex, concatBytes, hexToBytes } from '@solvent/commitment/bytes';
 import { encodeReportSignature, signedText } from '@solvent/report-format/report-signature';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -54,6 +57,31 @@ describe("the exchange's signature", () => {
     const s = BigInt(`0x${bytesToHex(good.slice(32).reverse())}`) + order;
     const high = hexToBytes(s.toString(16).padStart(64, '0')).reverse();
     const file = signatureFile({ signature: bytesToHex(good.slice(0, 32)) + bytesToHex(high) });
+    expect(verifySignature(file, digest, {})).toMatchObject({ step: 'P2', code: 'signature' });
+  });
+
+  test('with an encoding that only looser rules take is refused', () => {
+    // R is the neutral point, written as y = p + 1; s = k · a satisfies the equation with it.
+    const encodedR = hexToBytes(`ee${'ff'.repeat(30)}7f`);
+    const message = signedText(digest);
+    const key = hexToBytes(publicKey);
+    const { Fn } = ed25519.Point;
+    const k = Fn.create(
+      bytesToNumberLE(
+        createHash('sha512')
+          .update(concatBytes(encodedR, key, message))
+          .digest(),
+      ),
+    );
+    const s = Fn.toBytes(Fn.mul(k, ed25519.utils.getExtendedPublicKey(secret).scalar));
+    const signature = concatBytes(encodedR, s);
+    expect(ed25519.verify(signature, message, key, { zip215: true })).toBe(true);
+    const file = signatureFile({ signature: bytesToHex(signature) });
+    expect(verifySignature(file, digest, {})).toMatchObject({ step: 'P2', code: 'signature' });
+  });
+
+  test('by 32 bytes that are no point is refused', () => {
+    const file = signatureFile({ publicKey: `02${'00'.repeat(31)}` });
     expect(verifySignature(file, digest, {})).toMatchObject({ step: 'P2', code: 'signature' });
   });
 
