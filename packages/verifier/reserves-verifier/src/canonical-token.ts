@@ -22,6 +22,10 @@ export function isCanonicalToken(network: Network, token: string): boolean {
     case 'ss58':
       // The pallet of assets numbers them, on the hubs.
       return assetHubs.has(network.id) && /^(0|[1-9][0-9]{0,8})$/.test(token);
+    case 'algorand':
+      return /^[1-9][0-9]{0,14}$/.test(token);
+    case 'stellar':
+      return isIssuedAsset(network, token);
     case 'bitcoin':
     case 'filecoin':
     case 'validator':
@@ -42,6 +46,12 @@ function isCanonicalAddress(network: Network, text: string): boolean {
 // CURRENCY.ISSUER: three characters that are not XRP, or 40 upper-case hexadecimal digits that do not spell such three.
 function isIssuedCurrency(network: Network, token: string): boolean {
   const found = /^(?:(?!XRP\.)[0-9A-Za-z?!@#$%^&*<>(){}[\]|]{3}|(?!00)[0-9A-F]{40})\.(.+)$/.exec(token);
+  return found !== null && isCanonicalAddress(network, found[1]);
+}
+
+// CODE:ISSUER, as Stellar's own tools write an asset.
+function isIssuedAsset(network: Network, token: string): boolean {
+  const found = /^[0-9A-Za-z]{1,12}:(.+)$/.exec(token);
   return found !== null && isCanonicalAddress(network, found[1]);
 }
 

@@ -180,6 +180,7 @@ const knowThePast: ReadonlySet<Network['family']> = new Set([
   'cosmos',
   'ss58',
   'filecoin',
+  'near',
 ]);
 
 function findBlockFault(entry: ReservesEntry, network: Network, block: SnapshotBlock | undefined): string | undefined {

@@ -190,12 +190,19 @@ describe('reserves', () => {
     ['polkadot-asset-hub', '-1', false],
     ['polkadot', '1984', false],
     ['filecoin', '1984', false],
+    ['algorand', '31566704', true],
+    ['algorand', '0', false],
+    ['near', 'usdt.tether-token.near', true],
+    ['near', 'USDT.tether-token.near', false],
+    ['stellar', 'USDC:GAQSCIJBEEQSCIJBEEQSCIJBEEQSCIJBEEQSCIJBEEQSCIJBEEQSCB5Q', true],
+    ['stellar', 'USDC:GAQSCIJBEEQSCIJBEEQSCIJBEEQSCIJBEEQSCIJBEEQSCIJBEEQSCB5A', false],
+    ['stellar', 'GAQSCIJBEEQSCIJBEEQSCIJBEEQSCIJBEEQSCIJBEEQSCIJBEEQSCB5Q', false],
   ])('on %s know %s as a token: %s', (network, token, isOne) => {
     const tokens = [{ network, token, asset: 'USDC', decimals: 6 }];
     expect(verify([], { tokens })).toMatchObject(isOne ? { ok: true } : { ok: false, code: 'token-spelling' });
   });
 
-  test.each(['xrp-ledger', 'ton', 'aptos', 'sui', 'ethereum-validators', 'cosmos-hub', 'polkadot', 'filecoin'])(
+  test.each(['xrp-ledger', 'ton', 'aptos', 'sui', 'ethereum-validators', 'cosmos-hub', 'polkadot', 'filecoin', 'near'])(
     'at the tip of %s are refused: its nodes know the past',
     (network) => {
       const entry = { ...bitcoin('a', '1'), network, at: 'tip', height: 901 } as const;
