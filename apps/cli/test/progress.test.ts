@@ -76,7 +76,7 @@ test('a clock that begins in the middle tells the pace of what it has seen', () 
 
 describe('progress', () => {
   const events = [
-    { kind: 'reading', bytesRead: 10, bytesTotal: 10, rows: 3 },
+    { kind: 'reading', unit: 'bytes', done: 10, total: 10, isEstimate: false, rows: 3 },
     { kind: 'planned', accountCount: 2, rowCounts: [2048], keptSegments: [], plannedMemory: 200 * 2 ** 20 },
     { kind: 'segment', segment: 0, step: 'trace' },
     { kind: 'checking' },
@@ -105,6 +105,23 @@ describe('progress', () => {
     expect(screen.written().split('\n')).toHaveLength(2);
     expect(screen.written()).toContain('\u001b[Kproving 2 accounts in 1 segment, 2,048 rows, memory about 200 MiB\n');
   });
+});
+
+test('reading tells what a source has, and how long it will take', () => {
+  let time = 0;
+  const screen = terminal(true);
+  const progress = createProgress(screen, () => time);
+  const reading = { kind: 'reading', unit: 'rows', total: 4000, isEstimate: true } as const;
+  progress.update({ ...reading, done: 0, rows: 0 });
+  time = 3000;
+  progress.update({ ...reading, done: 1000, rows: 1000 });
+  progress.update({ ...reading, done: 5000, rows: 5000 });
+  progress.end();
+  expect(screen.written()).toContain('  25 % reading, 1,000 rows, ETA 9');
+  expect(screen.written()).toMatch(/100 % reading, 5,000 rows\r/);
+  const plain = terminal(false);
+  createProgress(plain).update({ ...reading, done: 0, rows: 0 });
+  expect(plain.written()).toBe('reading the ledger, about 4,000 rows\n');
 });
 
 test('durations and sizes', () => {

@@ -35,7 +35,10 @@ export function proveCommand(program: Command, runtime: Runtime, end: (code: Exi
       'Proves the totals of a ledger, verifies the result in full, and only then makes DIR/public, to be published, and ' +
         'DIR/private, from which inclusion files are made and which is never published.',
     )
-    .requiredOption('--accounts <file>', 'the ledger: CSV, account_id,asset,balance or account_id,BTC,ETH,…')
+    .requiredOption(
+      '--accounts <file>',
+      'the ledger, account_id,asset,balance or account_id,BTC,ETH,…: CSV, FILE.parquet, or FILE.json with the settings of a PostgreSQL table',
+    )
     .requiredOption('--assets <file>', 'the assets: JSON, [{"symbol": "BTC", "decimals": 8}, …]')
     .requiredOption('--exchange <name>', 'who owes', parseText)
     .requiredOption('--report-id <id>', 'what this report is called', parseText)
@@ -101,12 +104,14 @@ export function parseMemory(text: string): number {
   throw new InvalidArgumentError('Expected a number of bytes, such as 4GiB, 800MiB or 4294967296.');
 }
 
-function parseGroup(text: string): number {
+/** How few holders may share a segment, as an option. */
+export function parseGroup(text: string): number {
   if (/^[1-9][0-9]?$/.test(text)) return Number(text);
   throw new InvalidArgumentError('Expected an integer from 1 to 99.');
 }
 
-function parseRows(text: string): number {
+/** A number of rows of a segment, as an option. */
+export function parseRows(text: string): number {
   if (/^[1-9][0-9]*$/.test(text) && isRowCount(Number(text))) return Number(text);
   throw new InvalidArgumentError('Expected a power of two from 2048 to 524288.');
 }

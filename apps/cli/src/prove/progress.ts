@@ -46,7 +46,7 @@ function createLines(terminal: Terminal, now: () => number): Progress {
   let isReading = false;
   const update = (event: ProveEvent) => {
     if (event.kind === 'reading') {
-      if (!isReading) terminal.err(`reading the ledger, ${formatSize(event.bytesTotal)}\n`);
+      if (!isReading) terminal.err(`reading the ledger, ${describeSource(event)}\n`);
       isReading = true;
     } else if (event.kind === 'examining') {
       terminal.err(`${describeExamining(event)}\n`);
@@ -69,6 +69,23 @@ function createLines(terminal: Terminal, now: () => number): Progress {
 
 function isOfWorkers(event: ProveEvent): event is DistributedEvent {
   return event.kind === 'distributed' || event.kind === 'taken' || event.kind === 'damaged' || event.kind === 'away';
+}
+
+type Reading = ProveEvent & { kind: 'reading' };
+
+function describeSource({ unit, total, isEstimate }: Reading): string {
+  if (unit === 'bytes') return formatSize(total);
+  return `${isEstimate ? 'about ' : ''}${countOf(total, 'row')}`;
+}
+
+// What is left is told after a second. Of a total that is a guess, nothing is once it is passed.
+function describeReading({ unit, done, total, rows }: Reading, elapsedMs: number): string {
+  const share = total === 0 ? 1 : Math.min(1, done / total);
+  const parts = [`${drawBar(share)} reading`, `${formatCount(rows)} ${unit === 'bytes' ? 'lines' : 'rows'}`];
+  if (elapsedMs >= 1000 && share > 0 && share < 1) {
+    parts.push(`ETA ${formatDuration((elapsedMs * (1 - share)) / share)}`);
+  }
+  return parts.join(', ');
 }
 
 function describePlan(event: ProveEvent & { kind: 'planned' }): string {
@@ -97,6 +114,7 @@ function describeStep(event: ProveEvent & { kind: 'segment' }, clock: ProvingClo
 
 function createBar(terminal: Terminal, now: () => number): Progress {
   let clock: ProvingClock | undefined;
+  let readingSince: number | undefined;
   let workers: DistributedProgress | undefined;
   let draw = () => {};
   const timer = setInterval(() => draw(), redrawMs);
@@ -107,8 +125,9 @@ function createBar(terminal: Terminal, now: () => number): Progress {
   };
   const update = (event: ProveEvent) => {
     if (event.kind === 'reading') {
-      const { bytesRead, bytesTotal, rows } = event;
-      show(() => `${drawBar(bytesTotal === 0 ? 1 : bytesRead / bytesTotal)} reading, ${formatCount(rows)} lines`);
+      readingSince ??= now();
+      const elapsedMs = now() - readingSince;
+      show(() => describeReading(event, elapsedMs));
     } else if (event.kind === 'examining') {
       show(() => describeExamining(event));
     } else if (event.kind === 'planned') {

@@ -1,19 +1,31 @@
 /** Proves in a thread of its own, so that the progress bar moves and a signal is heard. */
 import { Worker } from 'node:worker_threads';
 import { FailureError } from '../failure.js';
-import type { Prove } from './prove-job.js';
+import type { Prove, ProveEvent } from './prove-job.js';
 import type { WorkerMessage, WorkerTask } from './prove-worker.js';
+
+const lettingGoMs = 2000;
 
 /** As `proveReport`. The promise is settled only when the thread has ended, and writes no more. */
 export const proveInWorker: Prove = async (job, onEvent, aborted) => {
   aborted.throwIfAborted();
   const task: WorkerTask = { task: 'solvent prove', job };
   const worker = new Worker(new URL('./prove-worker.js', import.meta.url), { workerData: task });
-  const stop = () => void worker.terminate();
+  // Until the ledger is there, the thread lets go of its source when it is asked to. Later it is too busy to be asked.
+  let isReading = true;
+  const stop = () => {
+    if (!isReading) return void worker.terminate();
+    worker.postMessage('stop');
+    setTimeout(() => void worker.terminate(), lettingGoMs).unref();
+  };
+  const follow = (event: ProveEvent) => {
+    isReading = event.kind === 'reading';
+    onEvent(event);
+  };
   aborted.addEventListener('abort', stop);
   try {
     const ended = new Promise<number>((resolve) => worker.once('exit', resolve));
-    const last = await lastMessage(worker, ended, onEvent);
+    const last = await lastMessage(worker, ended, follow);
     await ended;
     aborted.throwIfAborted();
     if (last === undefined) throw new Error('the proving thread ended without a result');

@@ -1,10 +1,12 @@
 /** What `prove` is asked to make, what it tells on the way, and what it says at the end: plain data. */
+import type { SourceProgress } from '@solvent/ledger-sources/source-options';
 import type { Asset } from '@solvent/report-format/assets';
 import type { ProverPhase } from '@solvent/stark-prover/prove';
 import type { StoreKeyChoice } from './store-key-choice.js';
 
 /** One report to make. */
 export interface ProveJob {
+  /** A CSV or Parquet file, or the settings of a database: its ending says which. */
   readonly accountsFile: string;
   readonly assetsFile: string;
   readonly exchange: string;
@@ -32,9 +34,12 @@ export interface ProveJob {
   readonly partialFolder: string;
 }
 
+/** What a report is called, and what it follows. */
+export type ReportTitle = Pick<ProveJob, 'exchange' | 'reportId' | 'snapshotTime' | 'previousManifest'>;
+
 /** Where a run is. */
 export type ProveEvent =
-  | { readonly kind: 'reading'; readonly bytesRead: number; readonly bytesTotal: number; readonly rows: number }
+  | ({ readonly kind: 'reading' } & SourceProgress)
   | { readonly kind: 'examining'; readonly segment: number; readonly segmentCount: number }
   | {
       readonly kind: 'planned';

@@ -6,6 +6,8 @@ import { bytesToHex } from '@solvent/commitment/bytes';
 import { accountCount, type Ledger } from '@solvent/ledger/ledger';
 import { planSegments, type SegmentPlan, SegmentsError } from '@solvent/ledger/plan-segments';
 import { systemRandom } from '@solvent/ledger/random';
+import { readLedgerSource } from '@solvent/ledger-sources/read-ledger-source';
+import type { SourceProgress } from '@solvent/ledger-sources/source-options';
 import { manifestFileName } from '@solvent/report-format/manifest';
 import { maxRowCount } from '@solvent/stark/table';
 import { createDistributedProver } from '../distributed/distributed-prover.js';
@@ -18,7 +20,7 @@ import { checkWrittenReport } from './check-report.js';
 import { keepWholeSegments } from './keep-segments.js';
 import { createMemoryBudget, type MemoryBudget } from './memory-budget.js';
 import type { ProveEvent, ProveJob, ProveSummary } from './prove-job.js';
-import { readAccounts, readAssets } from './read-inputs.js';
+import { readAssets } from './read-inputs.js';
 import { runFolders } from './run-folder.js';
 import { holdsLock } from './run-lock.js';
 import { assertSameRun, type RunState, readRunState, runIdentity, runName } from './run-state.js';
@@ -45,7 +47,7 @@ export async function proveReport(
   const budget = createMemoryBudget(job.memoryLimit, settings === undefined ? threads : 0);
   budget.fittingRowCount(job.maxRowCount);
   const keySource = prepareStoreKey(job.storeKey, job.isResumed);
-  const { ledger, state } = await readInputs(job, keySource, budget, onEvent);
+  const { ledger, state } = await readInputs(job, keySource, budget, onEvent, aborted);
   const { plan } = state;
   const random = systemRandom();
   const folders = runFolders(job.outFolder);
@@ -102,16 +104,18 @@ async function readInputs(
   keySource: KeySource,
   budget: MemoryBudget,
   onEvent: (event: ProveEvent) => void,
+  aborted: AbortSignal,
 ): Promise<{ ledger: Ledger; state: RunState }> {
   const earlier = job.isResumed ? readRunState(runFolders(job.outFolder).work, keySource.take()) : undefined;
   const { assets, digest: assetsDigest } = await readAssets(job.assetsFile);
   const { ledger: _, ...known } = runIdentity(job, assetsDigest, '');
   if (earlier !== undefined) assertSameRun(earlier.identity, known);
 
-  const { ledger, digest } = await readAccounts(job.accountsFile, assets, (read) => {
+  const onProgress = (progress: SourceProgress) => {
     budget.assertWithin(`the ledger ${job.accountsFile}`);
-    onEvent({ kind: 'reading', ...read });
-  });
+    onEvent({ kind: 'reading', ...progress });
+  };
+  const { ledger, digest } = await readLedgerSource(job.accountsFile, assets, { onProgress, signal: aborted });
   const identity = runIdentity(job, assetsDigest, digest);
   if (earlier === undefined) {
     const plan = planOrRefuse(ledger, job, budget);

@@ -20,9 +20,11 @@ export type WorkerMessage =
 if (parentPort !== null && workerData?.task === 'solvent prove') {
   const say = (message: WorkerMessage) => parentPort?.postMessage(message);
   const { job } = workerData as WorkerTask;
-  // The main thread ends this one when it is told to stop.
-  const never = new AbortController().signal;
-  proveReport(job, (event) => say({ kind: 'event', event }), never).then(
+  const stopping = new AbortController();
+  parentPort.once('message', () => stopping.abort(new Error('stopped')));
+  // Waiting for that message is no reason to stay.
+  parentPort.unref();
+  proveReport(job, (event) => say({ kind: 'event', event }), stopping.signal).then(
     (summary) => say({ kind: 'done', summary }),
     (error: unknown) => say({ kind: 'failed', failure: describeFailure(error) }),
   );

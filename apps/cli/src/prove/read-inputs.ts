@@ -2,9 +2,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { bytesToHex } from '@solvent/commitment/bytes';
-import type { ReadProgress } from '@solvent/ledger/csv-rows';
-import type { Ledger } from '@solvent/ledger/ledger';
-import { readLedger } from '@solvent/ledger/read-ledger';
 import { type Asset, parseAssetsJson } from '@solvent/report-format/assets';
 import {
   decodeManifest,
@@ -31,17 +28,6 @@ export async function readAssets(path: string): Promise<Digested<{ readonly asse
     if (error instanceof RangeError || error instanceof TypeError) throw new InputError(`${path}: ${error.message}`);
     throw error;
   }
-}
-
-/** The ledger in a file. Throws a LedgerError that names file, line and column. */
-export async function readAccounts(
-  path: string,
-  assets: readonly Asset[],
-  onProgress: (progress: ReadProgress) => void,
-): Promise<Digested<{ readonly ledger: Ledger }>> {
-  const hash = createHash('sha256');
-  const ledger = await readLedger(path, assets, { onProgress, onBytes: (bytes) => void hash.update(bytes) });
-  return { ledger, digest: hash.digest('hex') };
 }
 
 /** A report that another one follows. */
