@@ -64,7 +64,8 @@ function* importProblems(pkg) {
   const files = sourceFiles(pkg);
   // A package without sources yet keeps what it is planned to need.
   if (files.length === 0) return;
-  const declared = new Set(Object.keys(pkg.manifest.dependencies ?? {}));
+  const { dependencies, optionalDependencies } = pkg.manifest;
+  const declared = new Set(Object.keys({ ...dependencies, ...optionalDependencies }));
   const imported = importedPackages(pkg, files);
   for (const name of imported) if (!declared.has(name)) yield `src imports ${name}, which is not in dependencies`;
   // Declarations that the package's own ones refer to come with what they declare.

@@ -54,6 +54,13 @@ describe('the check of packages', () => {
     const manifest = manifestWith({ '@solvent/b': 'workspace:^' });
     const tsconfig = '{ "references": [{ "path": "../b" }] }';
     expect(problems({ 'package.json': manifest, 'tsconfig.json': tsconfig, 'src/x.ts': importB })).toEqual([]);
+    const optional = JSON.stringify({
+      name: '@solvent/a',
+      version: '0.1.0',
+      optionalDependencies: { zod: 'catalog:' },
+    });
+    const loaded = "export const z = await import('zod');\n";
+    expect(problems({ 'package.json': optional, 'src/x.ts': loaded })).toEqual([]);
   });
 
   test.each<[string, Record<string, string | undefined>, string]>([

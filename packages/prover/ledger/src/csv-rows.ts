@@ -93,7 +93,8 @@ function syntaxError(file: string, header: readonly string[] | undefined, fault:
   return new LedgerError({ file, line: fault.line, column, columnName, expected, found });
 }
 
-const syntaxFaults: Readonly<Record<CsvFaultKind, readonly [expected: string, found: string]>> = {
+/** What is expected and found at each kind of fault. */
+export const syntaxFaults: Readonly<Record<CsvFaultKind, readonly [expected: string, found: string]>> = {
   encoding: ['UTF-8 text', 'bytes that are not UTF-8'],
   'opening-quote': ['a quote only as the first character of a field', 'one inside an unquoted field'],
   'closing-quote': ['a comma or the end of the line after a closing quote', 'other text'],
