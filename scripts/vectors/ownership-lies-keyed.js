@@ -273,5 +273,209 @@ function ss58Rows(find) {
   ];
 }
 
+/**
+ * Lies of a family whose address is the key, about a row of the raw form without a key and one of its wallets' form.
+ * @param {FindCase} find
+ * @param {string} wallet
+ * @returns {WalletLie[]}
+ */
+function keyAddressLies(find, wallet) {
+  const base = 'raw-without-key';
+  const { address: other } = find('other-account');
+  const text = find(base).address;
+  return [
+    ...keyedLies(find, 'raw', 'other-account'),
+    ['address-as-key', base, signature, "another account's address, which is the key", { address: other }],
+    ['wallet-other-message', wallet, signature, 'another message', { message: 'another' }],
+    [
+      'wallet-as-raw',
+      wallet,
+      signature,
+      'a signature of the raw form of another message',
+      { message: 'another', signatures: find('raw').signatures },
+    ],
+    ['address-truncated', base, address, 'the last letter is missing', { address: text.slice(0, -1) }],
+    ['address-lengthened', base, address, 'a letter more', { address: `${text}a` }],
+  ];
+}
+
+/** @param {FindCase} find @returns {WalletLie[]} */
+function stellarRows(find) {
+  const base = 'raw-without-key';
+  const text = find(base).address;
+  return [
+    ...keyAddressLies(find, 'message'),
+    ['address-lower-case', base, address, 'letters in lower case', { address: text.toLowerCase() }],
+    [
+      'address-letter',
+      base,
+      'failed W3 address-checksum',
+      'a letter is another one',
+      { address: changedLetter(text, 20).toUpperCase() },
+    ],
+    [
+      'address-of-contract',
+      base,
+      'unsupported W3 address-kind',
+      'a contract',
+      { address: 'CA3D5KRYM6CB7OWQ6TWYRR3Z4T7GNZLKERYNZGGA5SOAOPIFY6YQGAXE' },
+    ],
+    [
+      'muxed-of-other',
+      'muxed',
+      mismatch,
+      "another account's key",
+      { script: find('other-account').address, signatures: find('other-account').signatures },
+    ],
+    [
+      'muxed-letter',
+      'muxed',
+      'failed W3 address-checksum',
+      'a letter is another one',
+      { address: changedLetter(find('muxed').address, 30).toUpperCase() },
+    ],
+  ];
+}
+
+/** @param {FindCase} find @returns {WalletLie[]} */
+function nearRows(find) {
+  const base = 'raw-without-key';
+  const [text] = find('message').signatures;
+  const { script } = find('raw');
+  const answer = (
+    /** @type {string} */ id,
+    /** @type {string} */ expected,
+    /** @type {string} */ comment,
+    /** @type {string} */ changed,
+  ) => /** @type {WalletLie} */ ([id, 'message', expected, comment, { signatures: [changed] }]);
+  return [
+    ...keyAddressLies(find, 'message').filter(
+      ([id]) => !['address-truncated', 'address-lengthened', 'address-of-nobody', 'owner-no-address'].includes(id),
+    ),
+    ['address-upper-case', base, address, 'digits in upper case', { address: find(base).address.toUpperCase() }],
+    ['address-two-points', base, address, 'a name with two points', { address: 'exchange..near' }],
+    ['owner-no-address', 'raw', 'failed W5 owner-format', 'an owner whose id does not decode', { owners: ['-'] }],
+    ['name', 'raw', 'unproven W7 account-unproven', 'a name', { address: 'exchange.near' }],
+    [
+      'name-without-key',
+      'raw',
+      'failed W5 key-missing',
+      'a name, and no key',
+      { address: 'exchange.near', script: '' },
+    ],
+    [
+      'name-other-message',
+      'raw',
+      signature,
+      'a name, and another message',
+      { address: 'exchange.near', message: 'another' },
+    ],
+    [
+      'digits-too-few',
+      'raw',
+      'unproven W7 account-unproven',
+      'a digit is missing: the rest is a name',
+      { address: script?.slice(1) ?? '' },
+    ],
+    [
+      'key-of-other-kind',
+      'raw',
+      keyFormat,
+      'the prefix of another kind of key',
+      { script: find('message').script?.replace('ed25519', 'secp256k1') },
+    ],
+    answer('other-recipient', signature, 'another recipient', text.replace('exchange', 'elsewhere')),
+    answer('other-nonce', signature, 'another nonce', text.replace('|AAE', '|BAE')),
+    answer(
+      'with-callback',
+      signature,
+      'a callback that was not signed',
+      text.replace('||', '|https://exchange.example|'),
+    ),
+    answer('no-recipient', format, 'no recipient', text.replace('exchange.example', '')),
+    answer('short-nonce', format, 'a nonce of 31 bytes', text.replace('Hh8=', 'Hg==')),
+    answer('unknown-form', format, 'a form that nobody knows', text.replace('nep413', 'nep314')),
+    answer('field-more', format, 'a field more', `${text}|`),
+  ];
+}
+
+/** @param {FindCase} find @returns {WalletLie[]} */
+function algorandRows(find) {
+  const base = 'raw-without-key';
+  const several = 'several-keys';
+  const text = find(base).address;
+  const { script = '', signatures } = find(several);
+  const [, , one, two] = script.split('|');
+  const of = (
+    /** @type {string} */ id,
+    /** @type {string} */ expected,
+    /** @type {string} */ comment,
+    /** @type {Partial<import('./wallet-verdict.js').WalletCase>} */ changes,
+  ) => /** @type {WalletLie} */ ([`several-${id}`, several, expected, comment, changes]);
+  return [
+    ...keyAddressLies(find, 'message'),
+    ['address-lower-case', base, address, 'letters in lower case', { address: text.toLowerCase() }],
+    [
+      'address-letter',
+      base,
+      'failed W3 address-checksum',
+      'a letter is another one',
+      { address: changedLetter(text, 20).toUpperCase() },
+    ],
+    of('one-signature', 'failed W6 threshold', 'one signature of two', { signatures: signatures.slice(1) }),
+    of('one-twice', 'failed W6 repeated-key', "one member's signature twice", {
+      signatures: [signatures[0], signatures[0]],
+    }),
+    of('of-stranger', signature, 'a signature of another message', {
+      signatures: [signatures[0], signatures[1].replace(/^../, '00')],
+    }),
+    of('no-signature', 'failed W5 signature-missing', 'no signature', { signatures: [] }),
+    of('truncated', format, 'the last byte is missing', { signatures: [signatures[0], signatures[1].slice(0, -2)] }),
+    of('other-message', signature, 'another message', { message: 'another' }),
+    of('lower-threshold', mismatch, 'a threshold of one', { script: script.replace('|2|', '|1|') }),
+    of('threshold-of-0', 'failed W5 script-format', 'a threshold of zero', { script: script.replace('|2|', '|0|') }),
+    of('threshold-of-4', 'failed W5 script-format', 'a threshold of four', { script: script.replace('|2|', '|4|') }),
+    of('member-twice', 'failed W5 script-format', 'a member twice', { script: `${script}|${one}` }),
+    of('members-swapped', mismatch, 'two members in the other order', {
+      script: script.replace(`${one}|${two}`, `${two}|${one}`),
+    }),
+    of('no-members', 'failed W5 script-format', 'no members', { script: 'multisig|1' }),
+    of('without-script', keyFormat, 'the address taken for a key', { script: '', signatures: signatures.slice(1) }),
+  ];
+}
+
+/** @param {FindCase} find @returns {WalletLie[]} */
+function multiversxRows(find) {
+  const base = 'raw-without-key';
+  const text = find(base).address;
+  const contract = 'erd1qqqqqqqqqqqqqpgqxwakt2g7u9atsnr03gqcgmhcv38pt7mkd94q6shuwt';
+  return [
+    ...keyAddressLies(find, 'message'),
+    ['address-letter', base, address, 'a letter is another one', { address: changedLetter(text, 20) }],
+    [
+      'address-of-two-cases',
+      base,
+      address,
+      'letters of both cases',
+      { address: text.toUpperCase().replace('ERD', 'erd') },
+    ],
+    ['address-of-contract', base, 'unsupported W3 address-kind', 'a contract', { address: contract }],
+    [
+      'address-of-cosmos',
+      base,
+      'failed W3 address-network',
+      'the prefix of another chain',
+      { address: 'cosmos1l3e9pgs3mmwuwrh95fecme0s0qtn2880f2jmfe' },
+    ],
+  ];
+}
+
 /** @type {Record<string, (find: FindCase) => WalletLie[]>} */
-export const keyedFamilyLies = { sui: suiRows, ss58: ss58Rows };
+export const keyedFamilyLies = {
+  sui: suiRows,
+  ss58: ss58Rows,
+  stellar: stellarRows,
+  near: nearRows,
+  algorand: algorandRows,
+  multiversx: multiversxRows,
+};

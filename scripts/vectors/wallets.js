@@ -17,9 +17,10 @@ const testKey = (name) => new Uint8Array(createHash('sha256').update(`solvent ve
 /** @param {string} id */
 const networkOf = (id) => /** @type {Network} */ (findNetwork(id));
 
-/** The first network of each family, and one with another header than Bitcoin's. Validators are proven by evidence. */
+/** The first network of each family, and one with another header than Bitcoin's. Validators and named accounts are proven by
+ * evidence. */
 function signedNetworks() {
-  const seen = new Set(['validator']);
+  const seen = new Set(['validator', 'antelope']);
   return networks.filter(({ id, family }) => {
     const isFirst = !seen.has(family);
     seen.add(family);

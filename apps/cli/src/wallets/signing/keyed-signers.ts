@@ -2,9 +2,17 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { bytesToHex, concatBytes } from '@noble/hashes/utils.js';
 import { base64 } from '@scure/base';
+import { algorandAddressOf } from '@solvent/ownership-verifier/addresses/algorand-address';
+import { multiversxAddressOf } from '@solvent/ownership-verifier/addresses/multiversx-address';
+import { nearAddressOf } from '@solvent/ownership-verifier/addresses/near-address';
 import { type Ss58Address, ss58AddressOf } from '@solvent/ownership-verifier/addresses/ss58-address';
+import { stellarAddressOf } from '@solvent/ownership-verifier/addresses/stellar-address';
 import { suiAccountOf } from '@solvent/ownership-verifier/addresses/sui-address';
+import { algorandForm } from '@solvent/ownership-verifier/families/algorand';
+import { multiversxForm } from '@solvent/ownership-verifier/families/multiversx';
+import { stellarForm } from '@solvent/ownership-verifier/families/stellar';
 import type { PublicKey } from '@solvent/ownership-verifier/schemes/public-key';
+import { rawEd25519Bytes } from '@solvent/ownership-verifier/schemes/raw-ed25519';
 import { wrappedBytes } from '@solvent/ownership-verifier/schemes/ss58-message';
 import { suiSignedBytes } from '@solvent/ownership-verifier/schemes/sui-message';
 import type { Ss58Network } from '@solvent/report-format/networks/network';
@@ -28,3 +36,31 @@ export const suiSigner: WalletSigner = {
   },
   addressOf: (secretKey) => suiAccountOf(edwardsKey(secretKey)).canonical,
 };
+
+/** Signs with Ed25519 what the chain's wallets sign. */
+function edwardsSigner(signed: (message: string) => Uint8Array, spell: (key: Uint8Array) => string): WalletSigner {
+  return {
+    sign: ({ message }, secretKey) => ({ signature: base64.encode(ed25519.sign(signed(message), secretKey)) }),
+    addressOf: (secretKey) => spell(ed25519.getPublicKey(secretKey)),
+  };
+}
+
+export const stellarSigner = edwardsSigner(
+  (message) => stellarForm(message).bytes,
+  (key) => stellarAddressOf(key).canonical,
+);
+
+export const nearSigner = edwardsSigner(
+  (message) => rawEd25519Bytes(message).bytes,
+  (key) => nearAddressOf(key).canonical,
+);
+
+export const algorandSigner = edwardsSigner(
+  (message) => algorandForm(message).bytes,
+  (key) => algorandAddressOf(key).canonical,
+);
+
+export const multiversxSigner = edwardsSigner(
+  (message) => multiversxForm(message).bytes,
+  (key) => multiversxAddressOf(key).canonical,
+);

@@ -10,16 +10,20 @@ import {
   xrpSigner,
 } from './account-signers.js';
 import { bitcoinSigner } from './bitcoin-signer.js';
+import { icpSigner, kaspaSigner, tezosSigner } from './further-signers.js';
 import {
   aelfSigner,
   antelopeSigner,
   confluxSigner,
   cosmosSigner,
+  decredSigner,
   filecoinSigner,
+  flowSigner,
   iconSigner,
   stacksSigner,
+  zilliqaSigner,
 } from './key-account-signers.js';
-import { ss58Signer, suiSigner } from './keyed-signers.js';
+import { algorandSigner, multiversxSigner, nearSigner, ss58Signer, stellarSigner, suiSigner } from './keyed-signers.js';
 import type { WalletSigner } from './wallet-signer.js';
 
 const signers: { readonly [Name in FamilyName]: WalletSigner } = {
@@ -32,6 +36,10 @@ const signers: { readonly [Name in FamilyName]: WalletSigner } = {
   aptos: aptosSigner,
   sui: suiSigner,
   ss58: ss58Signer as WalletSigner,
+  multiversx: multiversxSigner,
+  algorand: algorandSigner,
+  near: nearSigner,
+  stellar: stellarSigner,
   cosmos: cosmosSigner as WalletSigner,
   filecoin: filecoinSigner,
   stacks: stacksSigner,
@@ -39,7 +47,13 @@ const signers: { readonly [Name in FamilyName]: WalletSigner } = {
   icon: iconSigner,
   aelf: aelfSigner,
   antelope: antelopeSigner,
+  decred: decredSigner,
+  zilliqa: zilliqaSigner,
+  flow: flowSigner,
   validator: validatorSigner,
+  tezos: tezosSigner,
+  kaspa: kaspaSigner,
+  icp: icpSigner,
 };
 
 /** The signer for a network. */

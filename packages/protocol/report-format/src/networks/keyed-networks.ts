@@ -11,7 +11,16 @@ type Row = readonly [
   id?: string,
 ];
 
-const rows: readonly Row[] = [['sui', 'Sui', 'SUI', 9, '']];
+const rows: readonly Row[] = [
+  ['sui', 'Sui', 'SUI', 9, ''],
+  ['stellar', 'Stellar', 'XLM', 7, 'XLM'],
+  ['near', 'NEAR', 'NEAR', 24, 'NEAR PROTOCOL'],
+  ['algorand', 'Algorand', 'ALGO', 6, 'ALGO'],
+  ['multiversx', 'MultiversX', 'EGLD', 18, 'EGLD,ELROND'],
+  ['tezos', 'Tezos', 'XTZ', 6, 'XTZ'],
+  ['kaspa', 'Kaspa', 'KAS', 8, 'KAS'],
+  ['icp', 'Internet Computer', 'ICP', 8, 'INTERNET COMPUTER,DFINITY', 'internet-computer'],
+];
 
 export const keyedNetworks: readonly KeyedNetwork[] = rows.map(
   ([family, title, nativeAsset, nativeDecimals, names, id = family]) => {

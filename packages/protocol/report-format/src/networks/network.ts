@@ -51,6 +51,8 @@ export interface EvmNetwork extends NetworkEntry {
   readonly adr36?: true;
   /** Whether accounts have Filecoin's spelling too, `f410f…`. */
   readonly filecoin?: true;
+  /** Whether wallets sign certificates, as VeChain's do. */
+  readonly certificates?: true;
 }
 
 /** A chain of the Cosmos SDK, with one prefix for its accounts. */
@@ -64,7 +66,7 @@ export interface CosmosNetwork extends NetworkEntry {
 
 /** A network whose accounts are hashes of keys of secp256k1, in a family of its own without parameters. */
 export interface HashedKeyNetwork extends NetworkEntry {
-  readonly family: 'filecoin' | 'stacks' | 'conflux' | 'icon' | 'aelf' | 'antelope';
+  readonly family: 'filecoin' | 'stacks' | 'conflux' | 'icon' | 'aelf' | 'antelope' | 'decred' | 'zilliqa' | 'flow';
 }
 
 /** A network whose family needs no parameters. */
@@ -74,7 +76,7 @@ export interface PlainNetwork extends NetworkEntry {
 
 /** A network whose rows name the key that signs, in a family of its own without parameters. */
 export interface KeyedNetwork extends NetworkEntry {
-  readonly family: 'sui';
+  readonly family: 'sui' | 'stellar' | 'near' | 'algorand' | 'multiversx' | 'tezos' | 'kaspa' | 'icp';
 }
 
 /** A network with Substrate's accounts. */

@@ -1,9 +1,22 @@
 /** The oracle of each family, by the name of its file in vectors/third-party. */
+
+import { algorandRows } from './algorand.js';
+import { kaspaRows } from './kaspa.js';
+import { multiversxRows } from './multiversx.js';
+import { nearRows } from './near.js';
 import type { OracleRow } from './oracle.js';
 import { ss58Rows } from './ss58.js';
+import { stellarRows } from './stellar.js';
 import { suiRows } from './sui.js';
+import { tezosRows } from './tezos.js';
 
 export const oracles: Readonly<Record<string, () => Promise<OracleRow[]>>> = {
   sui: suiRows,
   ss58: ss58Rows,
+  multiversx: multiversxRows,
+  algorand: algorandRows,
+  near: nearRows,
+  stellar: stellarRows,
+  tezos: tezosRows,
+  kaspa: kaspaRows,
 };
