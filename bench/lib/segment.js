@@ -13,11 +13,24 @@ const context = {
   previousManifest: new Uint8Array(0),
 };
 
+/** A task of N rows, nearly all of them accounts with one to four assets. */
+export function benchTask(rowCount) {
+  const accountCount = rowCount - randomRowCount(rowCount) - carryRowCount(assets.length);
+  const ledger = createLedger(assets, accounts(accountCount));
+  return {
+    context,
+    segment: 0,
+    segmentCount: 1,
+    rowCount,
+    ledger,
+    accounts: Uint32Array.from({ length: accountCount }, (_, i) => i),
+  };
+}
+
 /** Input of `proveSegment` with N rows, nearly all of them accounts with one to four assets. */
 export function benchSegment(rowCount) {
   const random = seededRandom(`bench ${rowCount}`);
-  const accountCount = rowCount - randomRowCount(rowCount) - carryRowCount(assets.length);
-  const ledger = createLedger(assets, accounts(accountCount));
+  const { ledger } = benchTask(rowCount);
   const plan = planSegments(ledger, random, { maxRowCount: rowCount, allowSmallGroups: 1 });
   const { columns, totals } = placeRows(ledger, 0, plan.segments[0], random);
   const tags = new Uint8Array(32 * rowCount);

@@ -15,7 +15,7 @@ export interface RunningCommand {
   /** All that it has written to both streams. */
   output(): string;
   /** Waits until it has written a text, so many times. */
-  says(text: string, count?: number): Promise<void>;
+  says(text: string | RegExp, count?: number): Promise<void>;
   kill(signal: NodeJS.Signals): void;
   /** Its exit code, or its signal. */
   readonly ended: Promise<number | NodeJS.Signals>;
@@ -55,7 +55,7 @@ export function startCommand(folder: string, args: readonly string[], env: NodeJ
       const limit = Date.now() + waitMs;
       while (output.split(text).length <= count) {
         const isOver = child.exitCode !== null || child.signalCode !== null;
-        if (isOver || Date.now() > limit) throw new Error(`expected ${JSON.stringify(text)} ×${count}, got\n${output}`);
+        if (isOver || Date.now() > limit) throw new Error(`expected ${text} ×${count}, got\n${output}`);
         await new Promise((resolve) => setTimeout(resolve, 10));
       }
     },

@@ -6,6 +6,7 @@ import { demoCommand } from './commands/demo.js';
 import { disputeCommand } from './commands/dispute.js';
 import { exampleCommand } from './commands/example.js';
 import { inclusionCommand } from './commands/inclusion.js';
+import { planCommand } from './commands/plan.js';
 import { proveCommand } from './commands/prove.js';
 import { reportCommand } from './commands/report.js';
 import { storeCommand } from './commands/store.js';
@@ -22,6 +23,7 @@ export type AddCommand = (program: Command, runtime: Runtime, end: (code: ExitCo
 
 const commands: readonly AddCommand[] = [
   proveCommand,
+  planCommand,
   workerCommand,
   cancelCommand,
   inclusionCommand,

@@ -9,10 +9,10 @@ import { formatCount, formatSize } from '../human-text.js';
 import { InputError } from '../input-error.js';
 import { buildManifest, type ManifestSegment } from './build-manifest.js';
 import { createLedgerTotals } from './ledger-totals.js';
-import type { ProveJob } from './prove-job.js';
+import type { ReportTitle } from './prove-job.js';
 
 /** Throws an InputError when the plan's manifest would be outside the limits of spec §4.8 and §7.5. */
-export function assertPublishable(job: ProveJob, ledger: Ledger, { segments }: SegmentPlan): void {
+export function assertPublishable(job: ReportTitle, ledger: Ledger, { segments }: SegmentPlan): void {
   const { assets } = ledger;
   const totalCount = segments.length * assets.length;
   if (totalCount > maxTotalCount) {
@@ -21,6 +21,8 @@ export function assertPublishable(job: ProveJob, ledger: Ledger, { segments }: S
       `report: expected at most ${formatCount(maxTotalCount)} totals, got ${found}; larger segments would do`,
     );
   }
+  // One segment is the common case, and fits.
+  if (segments.length === 1) return;
   const size = largestManifestSize(job, ledger, segments.length);
   if (size <= maxManifestSize) return;
   const found = `up to ${formatSize(size)} for ${formatCount(segments.length)} segments`;
@@ -29,9 +31,8 @@ export function assertPublishable(job: ProveJob, ledger: Ledger, { segments }: S
   );
 }
 
-// No segment's total has more digits than the report's. One segment is the common case, and fits.
-function largestManifestSize(job: ProveJob, ledger: Ledger, segmentCount: number): number {
-  if (segmentCount === 1) return 0;
+/** Bytes of the largest manifest: no segment's total has more digits than the report's. */
+export function largestManifestSize(job: ReportTitle, ledger: Ledger, segmentCount: number): number {
   const sums = createLedgerTotals(ledger);
   for (let account = 0; account < accountCount(ledger); account++) sums.add(account);
   const digest = 'f'.repeat(64);

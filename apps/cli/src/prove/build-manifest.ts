@@ -6,7 +6,7 @@ import type { Asset } from '@solvent/report-format/assets';
 import { type Manifest, proofFileDigest } from '@solvent/report-format/manifest';
 import { presetDigest, productionPreset } from '@solvent/stark/preset';
 import type { ProvenSegment } from '@solvent/stark-prover/prove';
-import type { ProveJob } from './prove-job.js';
+import type { ReportTitle } from './prove-job.js';
 
 /** What the manifest says of one segment. */
 export type ManifestSegment = Manifest['segments'][number];
@@ -26,7 +26,11 @@ export function manifestSegment(rows: number, totals: readonly bigint[], proven:
 }
 
 /** The manifest over all segments. */
-export function buildManifest(job: ProveJob, assets: readonly Asset[], segments: readonly ManifestSegment[]): Manifest {
+export function buildManifest(
+  job: ReportTitle,
+  assets: readonly Asset[],
+  segments: readonly ManifestSegment[],
+): Manifest {
   const totals = assets.map((_, i) => segments.reduce((sum, segment) => sum + BigInt(segment.totals[i]), 0n));
   return {
     format: 'solvent-liabilities/1',

@@ -1,0 +1,238 @@
+/** What else goes wrong in distributed proving: disks that are full, objects that are damaged, keys that do not fit. */
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, type TestContext, test } from 'vitest';
+import {
+  endCommands,
+  filesIn,
+  prepareFolder,
+  proveArguments,
+  type QueueServer,
+  startCommand,
+  startQueueServer,
+  startWorker,
+  verifiedTotals,
+  writeSettings,
+} from '../support/distributed.js';
+import { findPart, requirePart } from '../support/system-parts.js';
+
+let folder: string;
+let expected: unknown;
+let server: QueueServer | undefined;
+
+beforeAll(async () => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'solvent-damage-'));
+  prepareFolder(folder, 3500);
+  const single = startCommand(folder, proveArguments('single'));
+  expect(await single.ended, single.output()).toBe(0);
+  expected = await verifiedTotals(folder, 'single');
+  const redis = findPart('redis-server');
+  if (redis !== undefined) server = await startQueueServer('redis', redis);
+});
+afterEach(endCommands);
+afterAll(async () => {
+  await server?.stop();
+  fs.rmSync(folder, { recursive: true, force: true });
+});
+
+function useServer(context: TestContext, more: Record<string, unknown> = {}): QueueServer {
+  requirePart('redis-server', context);
+  writeSettings(folder, server!, more);
+  return server!;
+}
+
+const startRun = (out: string, ...more: string[]) =>
+  startCommand(folder, proveArguments(out, '--distributed', 'settings.json', ...more));
+
+async function expectWhole(out: string): Promise<void> {
+  expect(await verifiedTotals(folder, out)).toEqual(expected);
+  expect(filesIn(path.join(folder, 'artefacts'))).toEqual([]);
+  expect(fs.readdirSync(path.join(folder, out)).sort()).toEqual(['private', 'public']);
+}
+
+/** Waits until something is there. */
+async function until<Found>(find: () => Found | undefined): Promise<Found> {
+  const limit = Date.now() + 60_000;
+  for (;;) {
+    const found = find();
+    if (found !== undefined) return found;
+    if (Date.now() > limit) throw new Error('expected it within a minute');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+const artefact = (end: RegExp) => () => filesIn(path.join(folder, 'artefacts')).find((file) => end.test(file));
+
+function damage(file: string): void {
+  const bytes = fs.readFileSync(file);
+  bytes[bytes.length >> 1] ^= 1;
+  fs.writeFileSync(file, bytes);
+}
+
+/** A folder on a disk of its own, of so many KiB. Needs root; without it, the test is left out, and fails in CI. */
+function mountDisk(name: string, kibibytes: number, context: TestContext): string {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) {
+    const needed = 'root is needed to mount a small disk';
+    if (process.env.CI === 'true') throw new Error(needed);
+    return context.skip(needed);
+  }
+  const disk = path.join(folder, name);
+  fs.mkdirSync(disk);
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${kibibytes}k`, 'tmpfs', disk]);
+  return disk;
+}
+
+test('a worker whose disk is full gives its segment back, and another one proves it', async (context) => {
+  useServer(context);
+  const disk = mountDisk('small', 128, context);
+  try {
+    const full = startWorker(folder, 'full', 'settings.json', { TMPDIR: disk });
+    const run = startRun('disk-of-worker');
+    await full.says('given back');
+    const other = startWorker(folder, 'other');
+    expect(await run.ended, run.output()).toBe(0);
+    expect(other.output()).toContain('done');
+    full.kill('SIGTERM');
+    expect(await full.ended, full.output()).toBe(0);
+    await expectWhole('disk-of-worker');
+  } finally {
+    await endCommands();
+    execFileSync('umount', [disk]);
+  }
+});
+
+test('a run whose disk is full ends with one line, and goes on when there is room', async (context) => {
+  useServer(context);
+  const disk = mountDisk('out', 700, context);
+  try {
+    startWorker(folder, 'a');
+    const run = startRun('out/report');
+    expect(await run.ended, run.output()).toBe(2);
+    expect(run.output()).toContain('ENOSPC');
+    execFileSync('mount', ['-o', 'remount,size=64m', disk]);
+    const again = startRun('out/report', '--resume');
+    expect(await again.ended, again.output()).toBe(0);
+    await expectWhole('out/report');
+  } finally {
+    await endCommands();
+    execFileSync('umount', [disk]);
+  }
+});
+
+test('a proof, private data and a task that are damaged in the storage are made again', async (context) => {
+  useServer(context);
+  const run = startRun('damaged');
+  // The run sleeps while there is something to damage, so that it cannot be faster than the test.
+  damage(await until(artefact(/segment-0001\/task-/)));
+  for (const name of [/proof\.bin$/, /private\.bin$/]) {
+    const worker = startWorker(folder, 'a');
+    await worker.says('ready');
+    run.kill('SIGSTOP');
+    await worker.says(': done');
+    worker.kill('SIGTERM');
+    expect(await worker.ended).toBe(0);
+    damage(await until(artefact(name)));
+    run.kill('SIGCONT');
+    await run.says('came damaged', name.source.startsWith('proof') ? 1 : 2);
+  }
+  startWorker(folder, 'b');
+  expect(await run.ended, run.output()).toBe(0);
+  await expectWhole('damaged');
+});
+
+test('workers with another key do nothing; the segments are parked, and proven when the run goes on', async (context) => {
+  useServer(context, { attempts: 1 });
+  fs.writeFileSync(path.join(folder, 'other.key'), `${'07'.repeat(32)}\n`);
+  const names = ['x', 'y', 'z'];
+  const start = (name: string) =>
+    startCommand(folder, ['worker', 'settings.json', '--store-key', 'other.key', '--threads', '1', '--name', name]);
+  const strangers = names.map(start);
+  const run = startRun('parked');
+  expect(await run.ended, run.output()).toBe(2);
+  expect(run.output()).toContain('parked after all tries: segment');
+  expect(run.output()).toContain("not made with this worker's store key");
+  for (const stranger of strangers) stranger.kill('SIGKILL');
+  startWorker(folder, 'a');
+  const again = startRun('parked', '--resume');
+  expect(await again.ended, again.output()).toBe(0);
+  await expectWhole('parked');
+});
+
+test('a segment that ends every worker that has it is parked', async (context) => {
+  const queue = useServer(context);
+  const own = path.join(folder, 'poison');
+  fs.mkdirSync(own);
+  prepareFolder(own, 500);
+  writeSettings(own, queue, { lockSeconds: 1 });
+  const start = (...more: string[]) =>
+    startCommand(own, proveArguments('report', '--distributed', 'settings.json', ...more));
+  const run = start();
+  for (let count = 0; run.child.exitCode === null && count < 20; count++) {
+    const worker = startWorker(own, `w${count}`);
+    await Promise.race([worker.says('begun'), run.ended]);
+    worker.kill('SIGKILL');
+    await worker.ended;
+  }
+  expect(await run.ended, run.output()).toBe(2);
+  expect(run.output()).toContain('segment 0 (workers that had it ended again and again');
+  startWorker(own, 'good');
+  const again = start('--resume');
+  expect(await again.ended, again.output()).toBe(0);
+  await verifiedTotals(own, 'report');
+});
+
+test('a run that is cancelled leaves nothing with its workers, and can be continued without them', async (context) => {
+  useServer(context);
+  const run = startRun('cancelled');
+  await run.says('no worker');
+  const worker = startWorker(folder, 'a');
+  await worker.says('begun');
+  run.kill('SIGINT');
+  expect(await run.ended).toBe('SIGINT');
+  worker.kill('SIGSTOP');
+  const cancel = startCommand(folder, [
+    'cancel',
+    'cancelled',
+    '--distributed',
+    'settings.json',
+    '--store-key',
+    'store.key',
+  ]);
+  expect(await cancel.ended, cancel.output()).toBe(0);
+  expect(cancel.output()).toContain('taken back');
+  worker.kill('SIGCONT');
+  await worker.says(/lost|no longer wanted/);
+  expect(filesIn(path.join(folder, 'artefacts'))).toEqual([]);
+  const again = startCommand(folder, proveArguments('cancelled', '--resume'));
+  expect(await again.ended, again.output()).toBe(0);
+  await expectWhole('cancelled');
+});
+
+test('neither the queue nor the storage nor a log holds anything of the ledger, or a secret', async (context) => {
+  const { password } = useServer(context);
+  const run = startRun('secrets');
+  // It is asked for, and nobody takes what is made.
+  await run.says('no worker');
+  run.kill('SIGSTOP');
+  const worker = startWorker(folder, 'a');
+  await worker.says(': done', 2);
+  // What the storage holds at its fullest, and every command that the queue's server was ever given.
+  const held = filesIn(path.join(folder, 'artefacts'));
+  expect(held.filter((file) => file.endsWith('proof.bin')).length).toBeGreaterThan(1);
+  const log = fs.readdirSync(os.tmpdir()).filter((name) => name.startsWith('solvent-redis-'));
+  const commands = log.flatMap((name) => filesIn(path.join(os.tmpdir(), name, 'appendonlydir')));
+  expect(commands.length).toBeGreaterThan(0);
+  const texts = ['private-holder-', 'Example Exchange', '5e'.repeat(32), password];
+  for (const file of [...held, ...commands]) {
+    const bytes = fs.readFileSync(file);
+    for (const text of texts) expect(bytes.includes(text), `${file}: ${text}`).toBe(false);
+  }
+  const args = fs.readFileSync(`/proc/${worker.child.pid}/cmdline`, 'latin1');
+  run.kill('SIGCONT');
+  expect(await run.ended, run.output()).toBe(0);
+  for (const text of texts)
+    expect(`${args}${run.output().replace(/^report ".*/m, '')}${worker.output()}`).not.toContain(text);
+  await expectWhole('secrets');
+});
