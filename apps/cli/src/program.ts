@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { cancelCommand } from './commands/cancel.js';
 import { demoCommand } from './commands/demo.js';
 import { disputeCommand } from './commands/dispute.js';
+import { doctorCommand } from './commands/doctor.js';
 import { exampleCommand } from './commands/example.js';
 import { inclusionCommand } from './commands/inclusion.js';
 import { planCommand } from './commands/plan.js';
@@ -32,6 +33,7 @@ const commands: readonly AddCommand[] = [
   walletsCommand,
   reportCommand,
   disputeCommand,
+  doctorCommand,
   exampleCommand,
   demoCommand,
 ];
