@@ -1,0 +1,152 @@
+/** The parts of distributed proving that need no server: messages, settings, faults, progress, the cost model. */
+import { writeFileSync } from 'node:fs';
+import { StorageError } from '@solvent/artefacts/artefact-storage';
+import { parseStoreKey } from '@solvent/stark-prover/store-key';
+import { describe, expect, test } from 'vitest';
+import { reportMs, segmentMs } from '../src/distributed/cost-model.js';
+import { followWorkers } from '../src/distributed/describe-progress.js';
+import { isAway } from '../src/distributed/queue-server.js';
+import { faultCode } from '../src/distributed/segment-fault.js';
+import {
+  decodeAnswer,
+  decodeRequest,
+  encodeAnswer,
+  encodeRequest,
+  objectNames,
+  segmentOfObject,
+} from '../src/distributed/segment-message.js';
+import { readSettings } from '../src/distributed/settings.js';
+import { classRowCounts, queueOf } from '../src/distributed/size-classes.js';
+import { useTemporaryFolder } from './support/folder.js';
+
+useTemporaryFolder();
+
+const key = parseStoreKey('5e'.repeat(32));
+const request = { run: 'ab'.repeat(32), segment: 12, rows: 4096, task: 'cd'.repeat(16) };
+
+describe('messages', () => {
+  test('a request is read by whoever has the key', () => {
+    const message = JSON.parse(JSON.stringify(encodeRequest(request, key)));
+    expect(decodeRequest(message, key)).toEqual(request);
+    expect(decodeRequest(message, parseStoreKey('5f'.repeat(32)))).toBe('not-authentic');
+  });
+
+  test.each([
+    ['run', 'ba'.repeat(32)],
+    ['segment', 13],
+    ['rows', 8192],
+    ['task', 'dc'.repeat(16)],
+  ])('a changed %s is not authentic', (field, value) => {
+    expect(decodeRequest({ ...encodeRequest(request, key), [field]: value }, key)).toBe('not-authentic');
+  });
+
+  test.each([
+    ['no object', 7],
+    ['a field more', { ...encodeRequest(request, key), more: 1 }],
+    ['a path as run', { ...encodeRequest(request, key), run: '../../etc' }],
+    ['a segment that no report has', { ...encodeRequest(request, key), segment: 4096 }],
+    ['rows that no segment has', { ...encodeRequest(request, key), rows: 4097 }],
+  ])('%s is malformed', (_, message) => {
+    expect(decodeRequest(message, key)).toBe('malformed');
+  });
+
+  test('an answer comes back, and nothing else does', () => {
+    const file = { size: 7, sha256: 'ef'.repeat(32) };
+    const answer = { attempt: '01'.repeat(16), worker: 'w', proof: file, private: file };
+    expect(decodeAnswer(encodeAnswer(answer))).toEqual({ format: 'solvent-segment/1', ...answer });
+    expect(decodeAnswer({ ...encodeAnswer(answer), attempt: '../x' })).toBeUndefined();
+    expect(decodeAnswer(null)).toBeUndefined();
+  });
+
+  test('objects are found by the segment that they are of', () => {
+    expect(segmentOfObject(request.run, objectNames.task(request))).toBe(12);
+    expect(segmentOfObject(request.run, objectNames.attempt(request, '01').proof)).toBe(12);
+    expect(segmentOfObject('ff'.repeat(32), objectNames.task(request))).toBeUndefined();
+  });
+});
+
+test('each size of a segment has a queue, whose largest size its workers hold', () => {
+  for (let rows = 2 ** 11; rows <= 2 ** 19; rows *= 2) {
+    const most = Number(/\d+$/.exec(queueOf(rows))![0]);
+    expect(classRowCounts).toContain(most);
+    expect(rows).toBeLessThanOrEqual(most);
+    expect(most).toBeLessThanOrEqual(Math.max(2 ** 15, rows));
+  }
+});
+
+describe('settings', () => {
+  const good = {
+    format: 'solvent-distributed/1',
+    queue: { kind: 'postgres', host: 'db', user: 'u', database: 'd' },
+    storage: { kind: 'folder', path: 'artefacts' },
+  };
+
+  test('what is left out has its default', async () => {
+    writeFileSync('good.json', JSON.stringify(good));
+    const settings = await readSettings('good.json');
+    expect(settings).toMatchObject({ lockSeconds: 60, attempts: 5, queue: { port: 5432, schema: 'solvent_queue' } });
+    expect(settings.base).toBe(process.cwd());
+  });
+
+  test.each([
+    ['a secret', { ...good, queue: { ...good.queue, password: 'x' } }, 'password'],
+    ['another queue', { ...good, queue: { kind: 'kafka' } }, 'queue.kind'],
+    ['no storage', { ...good, storage: undefined }, 'storage'],
+    ['a lock of no time', { ...good, lockSeconds: 0 }, 'lockSeconds'],
+  ])('%s is refused', async (_, settings, field) => {
+    writeFileSync('bad.json', JSON.stringify(settings));
+    await expect(readSettings('bad.json')).rejects.toThrow(`bad.json: `);
+    await expect(readSettings('bad.json')).rejects.toThrow(field);
+  });
+});
+
+describe('faults', () => {
+  test('say nothing of errors that nobody knows', () => {
+    const fault = faultCode(new Error('account alice has 7 BTC'));
+    expect(fault.code).toBe('prover-failed');
+    expect(fault.message).toBe('Error');
+  });
+
+  test('of disks and storage are the worker’s own', () => {
+    const full = Object.assign(new Error('full'), { code: 'ENOSPC', syscall: 'write' });
+    expect(faultCode(full).code).toBe('local');
+    expect(faultCode(new StorageError('away')).code).toBe('local');
+  });
+
+  test.each([
+    [Object.assign(new Error('x'), { code: 'ECONNREFUSED' }), true],
+    [Object.assign(new Error('terminating connection'), { code: '57P01' }), true],
+    [new Error('Command timed out'), true],
+    [new Error('Connection is closed.'), true],
+    [new Error('LOADING Redis is loading the dataset in memory'), true],
+    [new TypeError('undefined is not a function'), false],
+    [new Error('syntax error'), false],
+  ])('of servers that are away are told from others: %s', (error, away) => {
+    expect(isAway(error)).toBe(away);
+  });
+});
+
+test('progress counts what is taken, and says once when no worker is there', () => {
+  let now = 0;
+  const progress = followWorkers(4, 1, () => now);
+  const state = { kind: 'distributed', active: [], waitingCount: 3, doneCount: 0, parkedCount: 0 } as const;
+  expect(progress.update({ ...state, workerCount: 0 })).toContain('no worker');
+  expect(progress.update({ ...state, workerCount: 0 })).toBeUndefined();
+  expect(progress.update({ ...state, workerCount: 2 })).toBe('2 workers');
+  now = 10_000;
+  expect(progress.update({ kind: 'taken', segment: 2, worker: 'a\u001b' })).toBe(
+    'segment 2 proven by a\\u{1b}, 2 of 4, about 20.0 s left',
+  );
+  expect(progress.share).toBe(0.5);
+  expect(progress.update({ kind: 'away', reason: 'ECONNREFUSED' })).toContain('ECONNREFUSED');
+  expect(progress.update({ kind: 'away', reason: 'ECONNREFUSED' })).toBeUndefined();
+});
+
+test('the model: more workers are never slower, and no faster than the largest segment', () => {
+  const rowCounts = [...Array<number>(20).fill(2 ** 17), 2 ** 14];
+  const times = [1, 2, 4, 8, 16, 32].map((machines) => reportMs(rowCounts, 1_000_000, machines, 2));
+  for (let i = 1; i < times.length; i++) expect(times[i]).toBeLessThanOrEqual(times[i - 1]);
+  expect(times[0]).toBeGreaterThan(20 * segmentMs(2 ** 17, 2));
+  expect(times.at(-1)).toBeGreaterThan(segmentMs(2 ** 17, 2));
+  expect(segmentMs(2 ** 17, 2)).toBeLessThan(segmentMs(2 ** 17, 1));
+});
