@@ -53,13 +53,14 @@ function parameters(network) {
 }
 
 /** @param {import('@solvent/report-format/networks/network').EvmNetwork} network */
-function evmParameters({ chainId, hexPrefix, bech32Prefix, chainIdChecksum, adr36, filecoin }) {
+function evmParameters({ chainId, hexPrefix, bech32Prefix, chainIdChecksum, adr36, filecoin, certificates }) {
   const parts = [`chain id ${chainId}`];
   if (hexPrefix !== undefined) parts.push(`\`${hexPrefix}\` for \`0x\``);
   if (bech32Prefix !== undefined) parts.push(`Bech32 \`${bech32Prefix}\``);
   if (chainIdChecksum) parts.push('checksums of EIP-1191 too');
   if (adr36) parts.push('ADR-36');
   if (filecoin) parts.push('`f410f` too');
+  if (certificates) parts.push('certificates');
   return parts.join(', ');
 }
 

@@ -471,6 +471,155 @@ function aelfRows(find) {
   ];
 }
 
+/** @param {FindCase} find @returns {WalletLie[]} */
+function decredRows(find) {
+  const base = 'message';
+  const { address, signatures } = find(base);
+  const [text] = signatures;
+  const other = find('other-account');
+  const bytes = Buffer.from(text, 'base64');
+  /** @param {number} first */
+  const withFirst = (first) => Buffer.from([first, ...bytes.subarray(1)]).toString('base64');
+  return [
+    ...recoverableRows(find, 'raw-ecdsa', other.address).map(
+      ([id, ...rest]) => /** @type {WalletLie} */ ([`raw-${id}`, ...rest]),
+    ),
+    ['other-message', base, mismatch, 'another message', { message: 'another' }],
+    ['other-key', base, mismatch, "another account's signature", { signatures: other.signatures }],
+    ['other-address', base, mismatch, "another account's address", { address: other.address }],
+    ['other-id', base, mismatch, 'the other recovery id', { signatures: [withFirst(31 + ((bytes[0] - 31) ^ 1))] }],
+    ['first-byte-too-small', base, format, 'a first byte of 26', { signatures: [withFirst(26)] }],
+    ['first-byte-too-large', base, format, 'a first byte of 35', { signatures: [withFirst(35)] }],
+    ['truncated', base, format, 'the last letters are missing', { signatures: [text.slice(0, -4)] }],
+    ['unpadded', base, format, 'Base64 without its padding', { signatures: [text.replace(/=+$/, '')] }],
+    [
+      'script',
+      base,
+      'unsupported W3 address-kind',
+      'an address of a script',
+      { address: 'DcY6kD2myAoUtWKpGtxQJ3RKtBtpt2ucGXc' },
+    ],
+    [
+      'other-network',
+      base,
+      'failed W3 address-network',
+      'an address of the test network',
+      { address: 'TsRfHdBK2EXjR83LJC6tEZ5faaXHM5TwYjr' },
+    ],
+    [
+      'address-checksum',
+      base,
+      'failed W3 address-checksum',
+      'the last letter is another one',
+      { address: withLastLetter(address, 'J', 'W') },
+    ],
+    [
+      'address-of-bitcoin',
+      base,
+      'failed W3 address',
+      "Bitcoin's address",
+      { address: '1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa' },
+    ],
+    ['address-truncated', base, 'failed W3 address', 'two letters are missing', { address: address.slice(0, -2) }],
+  ];
+}
+
+/** @param {FindCase} find @returns {WalletLie[]} */
+function zilliqaRows(find) {
+  const base = 'message';
+  const { address, signatures, script = '' } = find(base);
+  const [text] = signatures;
+  const other = find('other-account');
+  const [r, s] = [text.slice(0, 64), text.slice(64)];
+  const order = 'fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141';
+  const mixed = find('checksummed-address').address;
+  return [
+    ['other-message', base, signature, 'another message', { message: 'another' }],
+    ['other-key', base, signature, "another account's key", { script: other.script }],
+    ['other-signature', base, signature, "another account's signature", { signatures: other.signatures }],
+    ['other-address', base, mismatch, "another account's address", { address: other.address }],
+    [
+      'mirrored-key',
+      base,
+      signature,
+      'the key with the other sign',
+      { script: script.replace(/^0[23]/, (sign) => (sign === '02' ? '03' : '02')) },
+    ],
+    ['swapped', base, signature, 's before r', { signatures: [s + r] }],
+    ['r-of-0', base, signature, 'r of 0', { signatures: ['0'.repeat(64) + s] }],
+    ['s-of-0', base, signature, 's of 0', { signatures: [r + '0'.repeat(64)] }],
+    ['r-of-the-order', base, signature, 'r of the order', { signatures: [order + s] }],
+    ['s-of-the-order', base, signature, 's of the order', { signatures: [r + order] }],
+    ['truncated', base, format, 'the last byte is missing', { signatures: [text.slice(0, -2)] }],
+    ['lengthened', base, format, 'a byte after the signature', { signatures: [`${text}00`] }],
+    ['half-a-byte', base, format, 'the last digit is missing', { signatures: [text.slice(0, -1)] }],
+    ['no-key', base, 'failed W5 key-missing', 'the column of scripts is empty', { script: '' }],
+    ['key-truncated', base, keyFormat, 'the last byte of the key is missing', { script: script.slice(0, -2) }],
+    ['key-off-the-curve', base, keyFormat, 'an x that no point has', { script: `02${'ff'.repeat(32)}` }],
+    ['no-signature', base, 'failed W5 signature-missing', 'no signature', { signatures: [] }],
+    ['two-signatures', base, 'failed W5 signature-count', 'the signature twice', { signatures: [text, text] }],
+    ['owner-of-itself', base, 'unproven W7 owner-unproven', 'the account as owner', { owners: [address] }],
+    ['owner-other', base, mismatch, 'an owner who is not the key', { owners: [other.address] }],
+    ['two-owners', base, 'unsupported W5 signature-form', 'two owners', { owners: [address, other.address] }],
+    [
+      'address-checksum',
+      base,
+      'failed W3 address-checksum',
+      'the last letter is another one',
+      { address: withLastLetter(address, 'q', 'p') },
+    ],
+    ['address-mixed-case', base, 'failed W3 address', 'a letter in upper case', { address: `Z${address.slice(1)}` }],
+    [
+      'address-other-prefix',
+      base,
+      'failed W3 address-network',
+      "an address of Harmony's form",
+      { address: 'one1qurswpc8qurswpc8qurswpc8qurswpc8ujfmt7' },
+    ],
+    [
+      'address-cases',
+      'checksummed-address',
+      'failed W3 address-checksum',
+      'one letter in the other case',
+      { address: mixed.replace(/[A-F]/, (letter) => letter.toLowerCase()) },
+    ],
+  ];
+}
+
+/** @param {FindCase} find @returns {WalletLie[]} */
+function vechainRows(find) {
+  const base = 'certificate';
+  const { address, signatures } = find(base);
+  const [text] = signatures;
+  const other = find('other-account');
+  /** @param {string} from @param {string} to */
+  const changed = (from, to) => ({ signatures: [text.replace(from, to)] });
+  return [
+    ['other-message', base, mismatch, 'another message', { message: 'another' }],
+    ['other-key', base, mismatch, "another account's certificate", { signatures: other.signatures }],
+    ['other-address', base, mismatch, "another account's address", { address: other.address }],
+    ['other-purpose', base, mismatch, 'another purpose', changed('agreement', 'identification')],
+    ['other-domain', base, mismatch, 'another domain', changed('exchange.example', 'elsewhere.example')],
+    ['other-time', base, mismatch, 'another time', changed('1764000000', '1764000001')],
+    ['unknown-purpose', base, format, 'a purpose that is none', changed('agreement', 'greeting')],
+    ['no-domain', base, format, 'an empty domain', changed('exchange.example', '')],
+    ['leading-zero', base, format, 'a time with a leading zero', changed('1764', '01764')],
+    ['truncated', base, format, 'the last two bytes are missing', { signatures: [text.slice(0, -4)] }],
+    ['lengthened', base, format, 'a byte after the signature', { signatures: [`${text}00`] }],
+    [
+      'without-fields',
+      base,
+      mismatch,
+      'the signature without the certificate',
+      { signatures: [text.slice(text.lastIndexOf('|') + 1)] },
+    ],
+    ['raw-other-message', 'raw-ecdsa', mismatch, 'another message', { message: 'another' }],
+    ['owner', base, format, 'an owner beside a certificate', { owners: [address] }],
+    ['no-signature', base, 'failed W5 signature-missing', 'no signature', { signatures: [] }],
+    ['two-certificates', base, 'failed W5 signature-count', 'the certificate twice', { signatures: [text, text] }],
+  ];
+}
+
 /** @type {Record<string, (find: FindCase) => WalletLie[]>} */
 export const hashedKeyLies = {
   cosmos: cosmosRows,
@@ -479,4 +628,7 @@ export const hashedKeyLies = {
   conflux: confluxRows,
   icon: iconRows,
   aelf: aelfRows,
+  decred: decredRows,
+  zilliqa: zilliqaRows,
+  vechain: vechainRows,
 };

@@ -46,6 +46,12 @@ const chains = [
     other: '5i8gir5PhkkGr6a7RWdxzPf5ns3Sd9cp9jQF7maVQUwi6kc4U',
     elsewhere: 'ELF_W1ptWN5n5mfdVvh3khTRm9KMJCAUdge9txNyVtyvZaYRYcqc1_tDVV',
   },
+  {
+    id: 'decred',
+    address: 'Dsmu1dLdsDwJrWwPwuCXYTLgcE9MbduhbWJ',
+    other: 'DsVSuR4v8b4ykwPvcCL7AgL9ypEciK8FWH3',
+    elsewhere: 'TsRfHdBK2EXjR83LJC6tEZ5faaXHM5TwYjr',
+  },
 ];
 
 const key = hexToBytes('11'.repeat(32));

@@ -3,7 +3,7 @@ import type { EvmNetwork } from './network.js';
 
 /** Chain id, id, title, native asset, names in published lists; 18 decimals on all of them. */
 type Row = readonly [chainId: number, id: string, title: string, nativeAsset: string, names: string, extra?: Extra];
-type Extra = Pick<EvmNetwork, 'bech32Prefix' | 'hexPrefix' | 'chainIdChecksum' | 'adr36' | 'filecoin'>;
+type Extra = Pick<EvmNetwork, 'bech32Prefix' | 'hexPrefix' | 'chainIdChecksum' | 'adr36' | 'filecoin' | 'certificates'>;
 
 const injectiveNames = 'INJ,INJECTIVE EVM,INJECTIVE-EVM,INJEVM,INJ-EVM';
 
@@ -77,6 +77,7 @@ const rows: readonly Row[] = [
   [14, 'flare', 'Flare', 'FLR', 'FLR'],
   [19, 'songbird', 'Songbird', 'SGB', 'SGB'],
   [40, 'telos', 'Telos EVM', 'TLOS', 'TLOS,TLOSEVM'],
+  [100009, 'vechain', 'VeChain', 'VET', 'VET', { certificates: true }],
   [361, 'theta', 'Theta', 'TFUEL', 'TFUEL'],
   [108, 'thundercore', 'ThunderCore', 'TT', 'TT'],
   [106, 'velas', 'Velas', 'VLX', 'VLX'],

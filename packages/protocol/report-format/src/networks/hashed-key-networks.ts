@@ -18,6 +18,9 @@ const rows: readonly Row[] = [
   ['icon', 'icon', 'ICON', 'ICX', 18, 'ICX'],
   ['aelf', 'aelf', 'aelf', 'ELF', 8, 'ELF'],
   ['antelope', 'eos', 'Vaulta (EOS)', 'EOS', 4, 'EOS,VAULTA,EOSIO'],
+  ['decred', 'decred', 'Decred', 'DCR', 8, 'DCR'],
+  ['zilliqa', 'zilliqa', 'Zilliqa', 'ZIL', 12, 'ZIL'],
+  ['flow', 'flow', 'Flow', 'FLOW', 8, 'FLOW'],
   ['antelope', 'wax', 'WAX', 'WAXP', 8, 'WAX,WAXP'],
 ];
 

@@ -15,6 +15,7 @@ import {
 } from '../schemes/evm-signature.js';
 import { walletFormFirst } from '../schemes/form-order.js';
 import { rawEcdsaDigest } from '../schemes/raw-ecdsa.js';
+import { decodeVechainCertificate } from '../schemes/vechain-certificate.js';
 import { failed, type OwnershipVerdict, verified } from '../verdict.js';
 import { verifyEvmAdr36 } from './evm-adr36.js';
 import { checkSignatureCount, ownersAlone, verifyOwnerSignatures } from './owner-signatures.js';
@@ -27,6 +28,11 @@ const support: FamilySupport = {
   section: '13.7',
 };
 
+function supportOf({ adr36, certificates }: EvmNetwork): FamilySupport {
+  const further = [...(adr36 === true ? ['ADR-36'] : []), ...(certificates === true ? ['VeChain certificate'] : [])];
+  return further.length === 0 ? support : { ...support, schemes: [...support.schemes, ...further] };
+}
+
 export const evmFamily: OwnershipFamily<EvmNetwork, EvmAddress> = {
   decodeAddress: decodeEvmAddress,
   verify(claim, address, network) {
@@ -35,11 +41,13 @@ export const evmFamily: OwnershipFamily<EvmNetwork, EvmAddress> = {
     const digests = evmDigests(claim.message, address, network);
     if (claim.evidence !== undefined) return verifyWithEvidence(claim, address, network, digests);
     if (claim.owners.length > 0) return verifyOwners(claim, address, network, digests);
+    const certificate = certificateOf(claim, address, network);
+    if (certificate !== undefined) return verifySigner(certificate.signature, address, [certificate]);
     return checkSignatureCount(claim.signatures, 1) ?? verifySigner(claim.signatures[0], address, digests);
   },
   tryForms: ({ signatures, message }, address, network) =>
     tryRecoveredForms(signatures, address.canonical, evmDigests(message, address, network)),
-  support: ({ adr36 }) => (adr36 === true ? { ...support, schemes: [...support.schemes, 'ADR-36'] } : support),
+  support: supportOf,
 };
 
 /** The digests that a signature may be of, in the order in which they are tried. The row does not say which: they
@@ -52,6 +60,12 @@ function evmDigests(message: string, address: EvmAddress, network: EvmNetwork): 
     { scheme: 'EIP-712', digest: () => ownershipDigest(network.chainId, address.account, message) },
     { scheme: 'raw ECDSA', digest: () => rawEcdsaDigest(message) },
   ];
+}
+
+/** The certificate that is the row's one signature, on a network whose wallets sign them; else undefined. */
+function certificateOf({ signatures, message }: OwnershipClaim, address: EvmAddress, { certificates }: EvmNetwork) {
+  if (certificates !== true || signatures.length !== 1) return undefined;
+  return decodeVechainCertificate(signatures[0], message, address.canonical);
 }
 
 /** Steps W5 to W7 for one account and the signature said to be its own. */

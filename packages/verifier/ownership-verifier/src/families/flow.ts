@@ -1,0 +1,33 @@
+/** Flow: accounts by number, whose keys are on the chain alone (spec §15.11). */
+import type { HashedKeyNetwork } from '@solvent/report-format/networks/network';
+import type { KeyAccount } from '../addresses/key-account.js';
+import { rawEcdsaDigest } from '../schemes/raw-ecdsa.js';
+import { failed, type OwnershipVerdict } from '../verdict.js';
+import { type KeyAccountRules, keyAccountFamily } from './key-accounts.js';
+
+function decodeAccount(text: string): KeyAccount | OwnershipVerdict {
+  const digits = /^(?:0x)?([0-9a-fA-F]{16})$/.exec(text)?.[1];
+  if (digits !== undefined) {
+    return { canonical: `0x${digits.toLowerCase()}`, kind: 'account', evidence: "the account's keys at a block" };
+  }
+  if (/^0x[0-9a-fA-F]{40}$/.test(text)) {
+    return failed('W3', 'address-network', 'expected the network flow-evm for an account of its EVM');
+  }
+  return failed('W3', 'address', 'expected 16 hexadecimal digits');
+}
+
+const rules: KeyAccountRules<HashedKeyNetwork, KeyAccount> = {
+  decode: decodeAccount,
+  addressesOf: (key) => [{ canonical: key.toHex(true), kind: 'key' }],
+  recoverable: (message) => [{ scheme: 'raw ECDSA', digest: () => rawEcdsaDigest(message) }],
+  signatureTexts: 'R, S and V of 65 bytes in hexadecimal',
+  ownerEvidence: "the account's keys",
+};
+
+export const flowFamily = keyAccountFamily(rules, {
+  addressKinds: ['none'],
+  schemes: ['raw ECDSA'],
+  checked: 'nothing: which keys an account has is on the chain alone',
+  unproven: 'all accounts: their keys at a block would tie keys to them',
+  section: '15.11',
+});
