@@ -67,7 +67,7 @@ export const targets = {
     stages: [
       [
         ...tests('verifier/reserves-verifier', ['verify-reserves', 'bridged-coin', 'canonical-token']),
-        ...tests('verifier/report-verifier', ['verify-binding', 'verify-chain', 'verify-signature']),
+        ...tests('verifier/report-verifier', ['judge-wallets', 'verify-binding', 'verify-chain', 'verify-signature']),
         ...tests('protocol/report-format', ['fraction', 'report', 'anchor']),
         vectors,
       ],
