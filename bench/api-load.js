@@ -1,7 +1,8 @@
 // The service under load: inclusion files for logged-in holders of a large store, asked for at a steady rate over loopback.
 //
-//     node bench/api-load.js [--accounts COUNT] [--rate REQUESTS_A_SECOND] [--seconds SECONDS] [--out FILE]
+//     node bench/api-load.js [--accounts COUNT] [--rate REQUESTS_A_SECOND] [--seconds SECONDS] [--postgres SETTINGS] [--out FILE]
 //
+// With the settings of a PostgreSQL database, the store is loaded there, and the service reads it there.
 // The service is a process of its own, as `solvent-api` starts it; this one asks. Every request has the token of a holder drawn at
 // random, whose signature is verified. Latencies are corrected for requests that could not be sent when they were due. Needs a
 // build, and 230 bytes of disk for each account in the folder for temporary files. On a machine that does other work the tail
@@ -11,10 +12,12 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { loadavg, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createDemoIdentity } from '@solvent/api/demo/demo-identity';
 import { bytesToHex } from '@solvent/commitment/bytes';
+import { readPostgresSettings } from '@solvent/postgres-store/postgres-settings';
+import { openPostgresStores } from '@solvent/postgres-store/postgres-stores';
 import { decodeInclusionFile } from '@solvent/proof-format/inclusion-file';
 import { encodeReport, reportDigest, reportFileName } from '@solvent/report-format/report';
 import { encodeReportIndex, reportIndexFileName } from '@solvent/report-format/report-index';
@@ -27,6 +30,7 @@ import { printTable, round, writeResults } from './lib/table.js';
 const { values } = parseArgs({
   options: {
     accounts: { type: 'string', default: '1000000' },
+    postgres: { type: 'string' },
     rate: { type: 'string', default: '200' },
     seconds: { type: 'string', default: '30' },
     out: { type: 'string', default: 'bench/results/api-load.json' },
@@ -36,6 +40,8 @@ const [accountCount, rate, seconds] = [values.accounts, values.rate, values.seco
 // Each sends its requests of a second one after another, as all begin with the second together.
 const connections = 10;
 const holderCount = 5000;
+const stores = values.postgres && openPostgresStores(readPostgresSettings(values.postgres));
+const storeName = `bench ${process.pid}`;
 
 /** A published report without files, and its private store: all that inclusion files are made from. */
 async function makeExchange(folder) {
@@ -67,7 +73,9 @@ async function makeExchange(folder) {
     join(folder, 'reports', reportIndexFileName),
     encodeReportIndex({ format: 'solvent-reports/1', exchange, reports }),
   );
-  return { privateStores: [{ folder: store, keyFile }], reports: join(folder, 'reports') };
+  await stores?.load(storeName, store);
+  const place = stores ? { postgres: resolve(values.postgres), store: storeName } : { folder: store };
+  return { privateStores: [{ ...place, keyFile }], reports: join(folder, 'reports') };
 }
 
 async function startService(folder, exchange, identity) {
@@ -154,9 +162,11 @@ try {
     MiB: round(after.bytes / 2 ** 20, 0),
     load: round(loadavg()[0]),
   };
-  printTable('Inclusion files over loopback, one process', [result]);
+  printTable(`Inclusion files over loopback, one process, store in ${stores ? 'PostgreSQL' : 'a folder'}`, [result]);
   writeResults(values.out, { apiLoad: result });
 } finally {
   service?.child.kill();
+  await stores?.remove(storeName).catch(() => {});
+  await stores?.close();
   rmSync(folder, { recursive: true });
 }

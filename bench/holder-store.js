@@ -1,7 +1,8 @@
 // The holder store at an exchange's size: time to write and to read it, and bytes for each account.
 //
-//     node bench/holder-store.js [--plain] [--accounts COUNT]… [--out FILE]
+//     node bench/holder-store.js [--plain] [--accounts COUNT]… [--postgres SETTINGS] [--out FILE]
 //
+// With the settings of a PostgreSQL database, the store is loaded there as well, read from there, and removed.
 // Rows and digests are random bytes of the right shape, which for a store is no different. Needs a build, and 230 bytes
 // of disk for each account in the folder for temporary files. Times are of the processor, but those that say wall.
 import { randomBytes } from 'node:crypto';
@@ -9,14 +10,17 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { readPostgresSettings } from '@solvent/postgres-store/postgres-settings';
+import { openPostgresStores } from '@solvent/postgres-store/postgres-stores';
 import { encodeInclusionFile } from '@solvent/proof-format/inclusion-file';
-import { createStoreWriter, openHolderStore } from '@solvent/stark-prover/holder-store';
+import { createStoreWriter, openHolderStore, openStoreSource } from '@solvent/stark-prover/holder-store';
 import { parseStoreKey } from '@solvent/stark-prover/store-key';
 import { accountsOf, idOf, randomSegment, segmentsFor } from './lib/random-store.js';
 import { printTable, round, writeResults } from './lib/table.js';
 
 const { values } = parseArgs({
   options: {
+    postgres: { type: 'string' },
     plain: { type: 'boolean', default: false },
     accounts: { type: 'string', multiple: true, default: ['1000000', '10000000'] },
     out: { type: 'string', default: 'bench/results/holder-store.json' },
@@ -24,6 +28,31 @@ const { values } = parseArgs({
 });
 
 const sampleSize = 5000;
+
+/** Loads a store into a database, reads it there, and removes it. */
+async function inDatabase(folder, key, accountCount) {
+  const stores = openPostgresStores(readPostgresSettings(values.postgres));
+  const name = `bench ${process.pid}`;
+  try {
+    const loaded = await timed(() => stores.load(name, folder));
+    const read = await readStore(async () => openStoreSource(await stores.source(name), { key }), accountCount);
+    return { loadedS: round(loaded.wall, 2), ...lookUps(read), listS: round(read.listing.wall, 1) };
+  } finally {
+    await stores.remove(name).catch(() => {});
+    await stores.close();
+  }
+}
+
+/** Milliseconds for each account of the sample: of the processor in this process, and of the clock. */
+function lookUps({ finding, making }) {
+  const eachMs = (seconds) => round((1000 * seconds) / sampleSize, 3);
+  return {
+    lookUpMs: eachMs(finding.seconds),
+    lookUpWallMs: eachMs(finding.wall),
+    fileMs: eachMs(making.seconds),
+    fileWallMs: eachMs(making.wall),
+  };
+}
 
 /** Runs some work and gives its result and how long it took, in seconds: of the processor, and of the clock. */
 async function timed(work) {
@@ -52,8 +81,8 @@ async function writeStore(folder, key, accountCount) {
   return { segmentCount, seconds: rows.seconds - inventing.seconds, finishSeconds: finish.seconds };
 }
 
-async function readStore(folder, key, accountCount) {
-  const opened = await timed(() => openHolderStore(folder, { key }));
+async function readStore(open, accountCount) {
+  const opened = await timed(open);
   const store = opened.value;
   const sample = Array.from({ length: sampleSize }, () => randomBytes(6).readUIntLE(0, 6) % accountCount);
   const places = [];
@@ -82,8 +111,8 @@ async function measure(accountCount) {
     const written = await writeStore(folder, key, accountCount);
     const sizeOf = (name) => statSync(join(folder, name)).size;
     const size = readdirSync(folder).reduce((sum, name) => sum + sizeOf(name), 0);
-    const read = await readStore(folder, key, accountCount);
-    const eachMs = (seconds) => round((1000 * seconds) / sampleSize, 3);
+    const read = await readStore(() => openHolderStore(folder, { key }), accountCount);
+    if (values.postgres) databases.push({ accounts: accountCount, ...(await inDatabase(folder, key, accountCount)) });
     return {
       accounts: accountCount,
       segments: written.segmentCount,
@@ -93,10 +122,7 @@ async function measure(accountCount) {
       writeS: round(written.seconds, 2),
       'MB/s': round(size / 1e6 / written.seconds, 0),
       indexS: round(written.finishSeconds, 2),
-      lookUpMs: eachMs(read.finding.seconds),
-      lookUpWallMs: eachMs(read.finding.wall),
-      fileMs: eachMs(read.making.seconds),
-      fileWallMs: eachMs(read.making.wall),
+      ...lookUps(read),
       fileBytes: round(read.fileSize, 0),
       listS: round(read.listing.seconds, 2),
       verifyS: round(read.verifying.seconds, 2),
@@ -108,6 +134,8 @@ async function measure(accountCount) {
 }
 
 const results = [];
+const databases = [];
 for (const count of values.accounts) results.push(await measure(Number(count)));
 printTable(`The holder store, ${values.plain ? 'plain' : 'encrypted'}: seconds of processor time`, results);
-writeResults(values.out, { holderStore: results });
+if (databases.length > 0) printTable('In PostgreSQL: loaded and listed in seconds of the clock', databases);
+writeResults(values.out, { holderStore: results, ...(databases.length > 0 && { inPostgres: databases }) });

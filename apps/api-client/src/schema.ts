@@ -574,7 +574,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The keys of the identity provider cannot be had. */
+            /** @description The keys of the identity provider cannot be had (`identity-unreachable`), or the private store (`store-unavailable`). */
             503: {
                 headers: {
                     [name: string]: unknown;

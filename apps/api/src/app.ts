@@ -38,7 +38,7 @@ type Handlers = readonly RequestHandler[];
 
 /** The handlers of each operation, in their order. */
 function operationHandlers(services: Services): Record<OperationId, Handlers> {
-  const { config, metrics, directory, stores, tokens, queue, isStopping } = services;
+  const { config, log, metrics, directory, stores, tokens, queue, isStopping } = services;
   const { limits } = config;
   const perAccount = limitRate(limits.accountPerMinute, (_req, res) => res.locals.account);
   return {
@@ -46,7 +46,7 @@ function operationHandlers(services: Services): Record<OperationId, Handlers> {
     getReadiness: [serveReadiness(directory, isStopping)],
     getReportIndex: [serveIndex(directory)],
     getReportFile: [serveReportFile(directory)],
-    getMyInclusion: [requireAccount(tokens), perAccount, serveInclusion(directory, stores, metrics)],
+    getMyInclusion: [requireAccount(tokens), perAccount, serveInclusion(directory, stores, metrics, log)],
     verify: [
       limitRate(limits.verifyPerMinute),
       ...readVerifyRequest(queue, limits.uploadBytes),

@@ -66,6 +66,17 @@ const verifySchema = z.strictObject({
   memoryMiB: count(64, 65_536, 1024).describe("Each thread's heap."),
 });
 
+const folderStoreSchema = z.strictObject({
+  folder: pathField.describe('The `private` folder of a report.'),
+  keyFile: pathField.optional(),
+});
+
+const postgresStoreSchema = z.strictObject({
+  postgres: pathField.describe('Settings of the database that `solvent store load` has copied the folder to.'),
+  store: z.string().min(1).max(128).describe('What the store is called there.'),
+  keyFile: pathField,
+});
+
 /** The shape of the configuration. */
 export const configSchema = z
   .strictObject({
@@ -76,9 +87,9 @@ export const configSchema = z
       .describe('Where Prometheus asks; null for nowhere.'),
     reports: pathField.describe('The directory that `solvent report publish` makes.'),
     privateStores: z
-      .array(z.strictObject({ folder: pathField, keyFile: pathField.optional() }))
+      .array(z.union([folderStoreSchema, postgresStoreSchema]))
       .max(1000)
-      .describe('The `private` folder of each report whose inclusion files are served, and its key.'),
+      .describe('The private store of each report whose inclusion files are served, and its key.'),
     identity: identitySchema.optional().describe("The exchange's identity provider; without it nobody can log in."),
     portal: pathField.nullable().optional().describe('The built portal; found beside this package unless named.'),
     portalOrigins: z.array(z.url()).max(100).describe('Other origins whose pages may ask for inclusion files.'),
@@ -153,13 +164,21 @@ export function parseConfig(value: unknown, folder: string, name = 'configuratio
   return {
     ...config,
     reports: absolute(config.reports),
-    privateStores: config.privateStores.map(({ folder: store, keyFile }) => ({
-      folder: absolute(store),
-      ...(keyFile !== undefined && { keyFile: absolute(keyFile) }),
-    })),
+    privateStores: config.privateStores.map((place) => absoluteStore(place, absolute)),
     ...(config.identity && { identity: absoluteIdentity(config.identity, absolute) }),
     ...(config.portal != null && { portal: absolute(config.portal) }),
   };
+}
+
+/** Where a private store is. */
+export type StorePlace = Config['privateStores'][number];
+
+function absoluteStore(place: StorePlace, absolute: (path: string) => string): StorePlace {
+  if ('postgres' in place) {
+    return { ...place, postgres: absolute(place.postgres), keyFile: absolute(place.keyFile) };
+  }
+  const { folder, keyFile } = place;
+  return { folder: absolute(folder), ...(keyFile !== undefined && { keyFile: absolute(keyFile) }) };
 }
 
 function absoluteIdentity(identity: IdentityConfig, absolute: (path: string) => string): IdentityConfig {

@@ -20,6 +20,8 @@ export interface RunningServer {
   readonly url: string;
   /** The URL of its metrics, if it has them. */
   readonly metricsUrl: string | undefined;
+  /** Serves the inclusion files of other stores; of those that it has, if one of them cannot be opened, and throws. */
+  replaceStores(places: Config['privateStores']): Promise<void>;
   /** Stops taking requests, finishes those under way, and closes everything. */
   stop(): Promise<void>;
 }
@@ -54,7 +56,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     const url = await listen(server, config.listen);
     const metricsUrl =
       config.metrics && metricsServer ? `${await listen(metricsServer, config.metrics)}/metrics` : undefined;
-    return { url, metricsUrl, stop };
+    return { url, metricsUrl, replaceStores: stores.replace, stop };
   } catch (error) {
     // Such as a port that is taken: nothing of it stays.
     await stop();

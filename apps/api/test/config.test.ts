@@ -24,12 +24,20 @@ describe('a configuration', () => {
   });
 
   test('takes paths from the folder of its file', () => {
-    const stores = [{ folder: 'a/private', keyFile: '/run/a.key' }, { folder: 'b' }];
+    const stores = [
+      { folder: 'a/private', keyFile: '/run/a.key' },
+      { folder: 'b' },
+      { postgres: 'db.json', store: '2026-01', keyFile: 'c.key' },
+    ];
     const file = { ...identity, keySetUrl: undefined, keySetFile: 'jwks.json' };
     const config = parseConfig({ reports: '/r', privateStores: stores, identity: file, portal: 'site' }, '/srv');
     expect(config).toMatchObject({
       reports: '/r',
-      privateStores: [{ folder: '/srv/a/private', keyFile: '/run/a.key' }, { folder: '/srv/b' }],
+      privateStores: [
+        { folder: '/srv/a/private', keyFile: '/run/a.key' },
+        { folder: '/srv/b' },
+        { postgres: '/srv/db.json', store: '2026-01', keyFile: '/srv/c.key' },
+      ],
       identity: { keySetFile: '/srv/jwks.json', accountClaim: 'sub' },
       portal: '/srv/site',
     });
@@ -47,6 +55,16 @@ describe('a configuration', () => {
     ['keys from a file URL', { reports: 'r', identity: { ...identity, keySetUrl: 'file:///etc/passwd' } }, /keySetUrl/],
     ['no keys', { reports: 'r', identity: { ...identity, keySetUrl: undefined } }, /keySetUrl or keySetFile/],
     ['keys from two places', { reports: 'r', identity: { ...identity, keySetFile: 'x' } }, /keySetUrl or keySetFile/],
+    [
+      'a store in two places',
+      { reports: 'r', privateStores: [{ folder: 'a', postgres: 'b', store: 'c' }] },
+      /privateStores/,
+    ],
+    [
+      'a store in a database without a key',
+      { reports: 'r', privateStores: [{ postgres: 'b', store: 'c' }] },
+      /privateStores/,
+    ],
     ['every proxy trusted', { reports: 'r', trustProxy: true }, /trustProxy/],
   ])('with %s is refused', (_what, value, message) => {
     expect(() => parseConfig(value, '/')).toThrow(ConfigError);

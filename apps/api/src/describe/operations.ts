@@ -63,7 +63,7 @@ export const operations = [
       400: 'A query other than the documented one.',
       401: 'No token, or not one of the identity provider for this service.',
       404: 'No such report (`no-report`), none of its files here (`no-files`), or the account is not in it (`no-account`).',
-      503: 'The keys of the identity provider cannot be had.',
+      503: 'The keys of the identity provider cannot be had (`identity-unreachable`), or the private store (`store-unavailable`).',
       ...limited,
     },
   },

@@ -98,7 +98,9 @@ function whenRead(req: Request, answer: () => void): void {
 export function describeFault(error: unknown) {
   if (!(error instanceof Error)) return { kind: typeof error };
   const places = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  const isOurs = ['StoreError', 'InputError', 'ConfigError', 'CatalogError'].includes(error.name);
+  const isOurs = ['StoreError', 'StoreUnavailableError', 'InputError', 'ConfigError', 'CatalogError'].includes(
+    error.name,
+  );
   return {
     kind: error.name,
     code: (error as NodeJS.ErrnoException).code,

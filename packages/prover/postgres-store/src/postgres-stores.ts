@@ -218,7 +218,9 @@ async function openSource(
   const files = filesSchema.safeParse(rows[0].files);
   if (!files.success) throw new StoreError(`${label}: ${name}: the list of its files is damaged`);
   const table = `blocks_${rows[0].id}`;
-  const text = `SELECT number, bytes FROM ${schema}.${table} WHERE file = $1 AND number = ANY($2::integer[])`;
+  // The client takes bytes as text alone: base64 is a third smaller than what it would ask for.
+  const content = "encode(bytes, 'base64') AS content";
+  const text = `SELECT number, ${content} FROM ${schema}.${table} WHERE file = $1 AND number = ANY($2::integer[])`;
   return fetchingSource({
     label: `${label}: ${name}`,
     files: files.data,
@@ -227,7 +229,7 @@ async function openSource(
       for (let start = 0; start < numbers.length; start += fetchedAtOnce) {
         const wanted = numbers.slice(start, start + fetchedAtOnce);
         const { rows: blocks } = await told(() => queryTwice(pool, { name: table, text, values: [file, wanted] }));
-        for (const { number, bytes } of blocks) found.set(number, bytes);
+        for (const { number, content: block } of blocks) found.set(number, Buffer.from(block, 'base64'));
       }
       return found;
     },
