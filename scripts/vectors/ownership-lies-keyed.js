@@ -325,6 +325,100 @@ function stellarRows(find) {
 }
 
 /** @param {FindCase} find @returns {WalletLie[]} */
+function cardanoRows(find) {
+  const base = 'raw';
+  const wallet = 'message';
+  const [text] = find(wallet).signatures;
+  const { script: coseKey = '' } = find(wallet);
+  const cose = (
+    /** @type {string} */ id,
+    /** @type {string} */ expected,
+    /** @type {string} */ comment,
+    /** @type {string} */ changed,
+  ) => /** @type {WalletLie} */ ([`wallet-${id}`, wallet, expected, comment, { signatures: [changed] }]);
+  const column = (/** @type {string} */ id, /** @type {string} */ comment, /** @type {string} */ script) =>
+    /** @type {WalletLie} */ ([`cose-key-${id}`, wallet, keyFormat, comment, { script }]);
+  return [
+    ...keyedLies(find, base, 'other-account'),
+    keyMissing(base),
+    [
+      'stake-address',
+      base,
+      'unsupported W3 address-kind',
+      'a stake address',
+      { address: 'stake1uyehkck0lajq8gr28t9uxnuvgcqrc6070x3k9r8048z8y5gh6ffgw' },
+    ],
+    [
+      'address-of-script',
+      base,
+      'unsupported W3 address-kind',
+      'the address of a script',
+      { address: 'addr1w8phkx6acpnf78fuvxn0mkew3l0fd058hzquvz7w36x4gtcyjy7wx' },
+    ],
+    [
+      'address-of-test',
+      base,
+      'failed W3 address-network',
+      'an address of a test network',
+      { address: 'addr_test1vz2fxv2umyhttkxyxp8x0dlpdt3k6cwng5pxj3jhsydzerspjrlsz' },
+    ],
+    [
+      'address-before-shelley',
+      base,
+      'unsupported W3 address-kind',
+      'an address of before Shelley',
+      { address: 'Ae2tdPwUPEZFRbyhz3cpfC2CumGzNkFBN2L42rcUc2yjQpEkxDbkPodpMAi' },
+    ],
+    ['address-letter', base, address, 'a letter is another one', { address: changedLetter(find(base).address, 20) }],
+    ['address-truncated', base, address, 'the last letter is missing', { address: find(base).address.slice(0, -1) }],
+    ['wallet-other-message', wallet, signature, 'another message', { message: 'another' }],
+    [
+      'wallet-other-address',
+      wallet,
+      mismatch,
+      'another address of the key, which the wallet did not sign for',
+      { address: find('message-base-address').address },
+    ],
+    ['detached-other-message', 'message-detached', signature, 'another message', { message: 'another' }],
+    ['hashed-other-message', 'message-hashed', signature, 'another message', { message: 'another' }],
+    cose('truncated', format, 'the last byte is missing', text.slice(0, -2)),
+    cose('lengthened', format, 'a byte more', `${text}00`),
+    cose('tagged', format, 'a tag before it', `d2${text}`),
+    cose('of-five', format, 'an array of five', text.replace(/^84/, '85')),
+    cose('other-algorithm', format, 'the algorithm ES256', text.replace('a20127', 'a20126')),
+    cose('long-head', format, 'a head that is not the shortest', text.replace('a20127', 'a2180127')),
+    cose(
+      'unknown-header',
+      format,
+      'a header that nobody knows',
+      text.replace('a166686173686564f4', 'a166686173686565f4'),
+    ),
+    cose(
+      'hashed-of-null',
+      format,
+      'null for whether the message is hashed',
+      text.replace('a166686173686564f4', 'a166686173686564f6'),
+    ),
+    cose(
+      'said-hashed',
+      signature,
+      'a message that is said to be hashed',
+      text.replace('a166686173686564f4', 'a166686173686564f5'),
+    ),
+    cose(
+      'changed',
+      signature,
+      'the last bit of s',
+      text.slice(0, -1) + (Number.parseInt(text.slice(-1), 16) ^ 1).toString(16),
+    ),
+    column('of-other-curve', 'a key said to be of X25519', coseKey.replace('2006', '2004')),
+    column('truncated', 'the last byte is missing', coseKey.slice(0, -2)),
+    column('lengthened', 'a byte more', `${coseKey}00`),
+    ['other-cose-key', wallet, signature, "another account's key", { script: find('other-account').script }],
+  ];
+}
+
+/** @param {FindCase} find @returns {WalletLie[]} */
 function nearRows(find) {
   const base = 'raw-without-key';
   const [text] = find('message').signatures;
@@ -448,6 +542,7 @@ export const keyedFamilyLies = {
   sui: suiRows,
   ss58: ss58Rows,
   stellar: stellarRows,
+  cardano: cardanoRows,
   near: nearRows,
   algorand: algorandRows,
   multiversx: multiversxRows,

@@ -6,6 +6,7 @@ import { algorandFamily } from './families/algorand.js';
 import { antelopeFamily } from './families/antelope.js';
 import { aptosFamily } from './families/aptos.js';
 import { bitcoinFamily } from './families/bitcoin.js';
+import { cardanoFamily } from './families/cardano.js';
 import { confluxFamily } from './families/conflux.js';
 import { cosmosFamily } from './families/cosmos.js';
 import { decredFamily } from './families/decred.js';
@@ -41,6 +42,7 @@ const families: { readonly [Name in FamilyName]?: OwnershipFamily<Network> } = {
   aptos: aptosFamily,
   sui: suiFamily,
   ss58: ss58Family,
+  cardano: cardanoFamily,
   multiversx: multiversxFamily,
   algorand: algorandFamily,
   near: nearFamily,

@@ -3,6 +3,7 @@ import { ed25519 } from '@noble/curves/ed25519.js';
 import { bytesToHex, concatBytes } from '@noble/hashes/utils.js';
 import { base64 } from '@scure/base';
 import { algorandAddressOf } from '@solvent/ownership-verifier/addresses/algorand-address';
+import { cardanoEnterpriseAddress } from '@solvent/ownership-verifier/addresses/cardano-address';
 import { multiversxAddressOf } from '@solvent/ownership-verifier/addresses/multiversx-address';
 import { nearAddressOf } from '@solvent/ownership-verifier/addresses/near-address';
 import { type Ss58Address, ss58AddressOf } from '@solvent/ownership-verifier/addresses/ss58-address';
@@ -44,6 +45,14 @@ function edwardsSigner(signed: (message: string) => Uint8Array, spell: (key: Uin
     addressOf: (secretKey) => spell(ed25519.getPublicKey(secretKey)),
   };
 }
+
+export const cardanoSigner: WalletSigner = {
+  sign: ({ message }, secretKey) => ({
+    signature: bytesToHex(ed25519.sign(rawEd25519Bytes(message).bytes, secretKey)),
+    publicKey: bytesToHex(ed25519.getPublicKey(secretKey)),
+  }),
+  addressOf: (secretKey) => cardanoEnterpriseAddress(ed25519.getPublicKey(secretKey)).canonical,
+};
 
 export const stellarSigner = edwardsSigner(
   (message) => stellarForm(message).bytes,

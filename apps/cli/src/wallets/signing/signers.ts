@@ -23,7 +23,15 @@ import {
   stacksSigner,
   zilliqaSigner,
 } from './key-account-signers.js';
-import { algorandSigner, multiversxSigner, nearSigner, ss58Signer, stellarSigner, suiSigner } from './keyed-signers.js';
+import {
+  algorandSigner,
+  cardanoSigner,
+  multiversxSigner,
+  nearSigner,
+  ss58Signer,
+  stellarSigner,
+  suiSigner,
+} from './keyed-signers.js';
 import type { WalletSigner } from './wallet-signer.js';
 
 const signers: { readonly [Name in FamilyName]: WalletSigner } = {
@@ -36,6 +44,7 @@ const signers: { readonly [Name in FamilyName]: WalletSigner } = {
   aptos: aptosSigner,
   sui: suiSigner,
   ss58: ss58Signer as WalletSigner,
+  cardano: cardanoSigner,
   multiversx: multiversxSigner,
   algorand: algorandSigner,
   near: nearSigner,

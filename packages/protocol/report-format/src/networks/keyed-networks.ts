@@ -14,6 +14,7 @@ type Row = readonly [
 const rows: readonly Row[] = [
   ['sui', 'Sui', 'SUI', 9, ''],
   ['stellar', 'Stellar', 'XLM', 7, 'XLM'],
+  ['cardano', 'Cardano', 'ADA', 6, 'ADA'],
   ['near', 'NEAR', 'NEAR', 24, 'NEAR PROTOCOL'],
   ['algorand', 'Algorand', 'ALGO', 6, 'ALGO'],
   ['multiversx', 'MultiversX', 'EGLD', 18, 'EGLD,ELROND'],

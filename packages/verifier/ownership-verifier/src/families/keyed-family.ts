@@ -14,6 +14,8 @@ export interface KeyedSignature {
   readonly forms: readonly KeyedForm[];
   /** Whether the chain takes ECDSA signatures with s in either half of the order. */
   readonly allowsHighS?: true;
+  /** Step W7: that the wallet wrote another address into what it signed, if it did. */
+  readonly contradiction?: OwnershipVerdict | undefined;
 }
 
 /** What one family must say. */
@@ -68,6 +70,7 @@ function verifySigner<N extends Network, A extends DecodedAddress>(
   if ('verdict' in signed) return signed;
   const scheme = findScheme(signed);
   if (scheme === undefined) return whyNoForm(signed);
+  if (signed.contradiction !== undefined) return signed.contradiction;
   const tie = rules.tie(signed.key, address, network);
   if (typeof tie === 'string') return verified(`${scheme}, ${tie}`);
   if (tie !== undefined) return tie;

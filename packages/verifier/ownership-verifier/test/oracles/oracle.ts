@@ -11,6 +11,8 @@ export interface OracleRow {
   readonly message: string;
   readonly signatures: readonly string[];
   readonly script?: string;
+  /** Who holds the key, where one key opens several addresses. */
+  readonly holder?: string;
 }
 
 /** What all rows sign, with letters beyond ASCII. */

@@ -1,6 +1,7 @@
 /** The oracle of each family, by the name of its file in vectors/third-party. */
 
 import { algorandRows } from './algorand.js';
+import { cardanoRows } from './cardano.js';
 import { kaspaRows } from './kaspa.js';
 import { multiversxRows } from './multiversx.js';
 import { nearRows } from './near.js';
@@ -13,6 +14,7 @@ import { tezosRows } from './tezos.js';
 export const oracles: Readonly<Record<string, () => Promise<OracleRow[]>>> = {
   sui: suiRows,
   ss58: ss58Rows,
+  cardano: cardanoRows,
   multiversx: multiversxRows,
   algorand: algorandRows,
   near: nearRows,

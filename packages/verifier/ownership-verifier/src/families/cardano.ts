@@ -1,0 +1,76 @@
+/** Cardano: addresses whose payment part is the hash of a key (spec §16.8). */
+import { bech32 } from '@scure/base';
+import type { KeyedNetwork } from '@solvent/report-format/networks/network';
+import {
+  type CardanoAddress,
+  cardanoEnterpriseAddress,
+  cardanoKeyHash,
+  decodeCardanoAddress,
+} from '../addresses/cardano-address.js';
+import type { FamilySupport, OwnershipClaim } from '../claim.js';
+import { decodeHex, decodeHexUpTo, sameBytes } from '../schemes/binary-text.js';
+import { decodeCoseKey, decodeCoseSign1 } from '../schemes/cose-signature.js';
+import { rawEd25519Bytes } from '../schemes/raw-ed25519.js';
+import { failed, type OwnershipVerdict } from '../verdict.js';
+import { edwardsKey } from './edwards-signature.js';
+import { type KeyedSignature, keyedFamily, readKey } from './keyed-family.js';
+import { ownersAlone } from './owner-signatures.js';
+
+/** A field of a row has at most 2^16 letters. */
+const structureSizeMax = 2 ** 15;
+
+const support: FamilySupport = {
+  addressKinds: ['enterprise address', 'base address by its payment key'],
+  schemes: ['CIP-8 (COSE_Sign1)', 'raw Ed25519'],
+  checked: 'the payment part of the address is the hash of the key; the stake part is not looked at',
+  unproven: ownersAlone,
+  section: '16.8',
+};
+
+export const cardanoFamily = keyedFamily<KeyedNetwork, CardanoAddress>({
+  support,
+  decodeAddress: decodeCardanoAddress,
+  evidence: 'the script that the address is the hash of',
+  read: readSignature,
+  tie: (key, address) => (sameBytes(cardanoKeyHash(key.bytes), address.paymentHash) ? address.kind : undefined),
+  spell: (key) => cardanoEnterpriseAddress(key.bytes).canonical,
+});
+
+function readSignature(
+  { script, message }: OwnershipClaim,
+  text: string,
+  address: CardanoAddress,
+): KeyedSignature | OwnershipVerdict {
+  const expected = 'a key of 32 bytes in hexadecimal, as addr_vk or as COSE_Key';
+  const key = readKey(script, (column) => edwardsKeyOf(decodeCardanoKey(column)), expected);
+  if ('verdict' in key) return key;
+  const plain = decodeHex(text, 64);
+  if (plain !== undefined) return { key, signature: plain, forms: [rawEd25519Bytes(message)] };
+  const bytes = decodeHexUpTo(text, structureSizeMax);
+  const signed = bytes && decodeCoseSign1(bytes);
+  if (signed === undefined) {
+    return failed('W5', 'signature-format', 'expected 64 bytes, or COSE_Sign1 of Ed25519, in hexadecimal');
+  }
+  const form = signed.form(message);
+  const isForOther = signed.address !== undefined && !sameBytes(signed.address, address.bytes);
+  return {
+    key,
+    signature: signed.signature,
+    forms: form === undefined ? [] : [form],
+    contradiction: isForOther ? failed('W7', 'address-mismatch', 'the wallet signed for another address') : undefined,
+  };
+}
+
+const edwardsKeyOf = (bytes: Uint8Array | undefined) => bytes && edwardsKey(bytes);
+
+function decodeCardanoKey(text: string): Uint8Array | undefined {
+  const plain = decodeHex(text, 32);
+  if (plain !== undefined) return plain;
+  const words = bech32.decodeUnsafe(text);
+  if (words?.prefix === 'addr_vk') {
+    const bytes = bech32.fromWordsUnsafe(words.words);
+    return bytes?.length === 32 ? Uint8Array.from(bytes) : undefined;
+  }
+  const structure = decodeHexUpTo(text, 256);
+  return structure && decodeCoseKey(structure);
+}
