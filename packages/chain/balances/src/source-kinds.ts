@@ -7,6 +7,7 @@ import { bitcoinCoreKind, esploraKind } from './sources/bitcoin-kinds.js';
 import { cometbftRpcKind } from './sources/cometbft-rpc.js';
 import { ethereumJsonRpcKind } from './sources/ethereum-kind.js';
 import { filecoinJsonRpcKind } from './sources/filecoin-json-rpc.js';
+import { kupoKind } from './sources/kupo.js';
 import { nearJsonRpcKind } from './sources/near-json-rpc.js';
 import { solanaJsonRpcKind } from './sources/solana-json-rpc.js';
 import { stellarHorizonKind } from './sources/stellar-horizon.js';
@@ -31,6 +32,7 @@ export const sourceKinds: readonly SourceKind[] = [
   cometbftRpcKind,
   substrateJsonRpcKind,
   stellarHorizonKind,
+  kupoKind,
   nearJsonRpcKind,
   filecoinJsonRpcKind,
   algorandIndexerKind,

@@ -24,6 +24,9 @@ export function isCanonicalToken(network: Network, token: string): boolean {
       return assetHubs.has(network.id) && /^(0|[1-9][0-9]{0,8})$/.test(token);
     case 'algorand':
       return /^[1-9][0-9]{0,14}$/.test(token);
+    case 'cardano':
+      // The hash of the policy, and the name if it has one.
+      return /^[0-9a-f]{56}(?:\.(?:[0-9a-f]{2}){1,32})?$/.test(token);
     case 'stellar':
       return isIssuedAsset(network, token);
     case 'bitcoin':

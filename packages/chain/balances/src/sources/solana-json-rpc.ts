@@ -2,9 +2,12 @@
  * Balances from a node with Solana's JSON-RPC: own asset and SPL tokens, of the newest final slot.
  *
  * A node keeps the accounts of its newest slots only, and says with each answer of which slot it is. So balances are `at`
- * the `tip`, with that slot and its block's hash; the number that stands for a block's height is the slot.
+ * the `tip`, with that slot and its block's hash; the number that stands for a block's height is the slot. With a history
+ * they are of the snapshot's slot, found from the accounts' transactions (`solana-history`).
  */
 import { base58 } from '@scure/base';
+import { associatedTokenAddresses } from '@solvent/ownership-verifier/addresses/solana-address';
+import { integerField } from '@solvent/report-format/fields';
 import * as z from 'zod/mini';
 import { type BalanceQuery, type Block, describeQuery } from '../balance.js';
 import type { BlockReader } from '../block-reader.js';
@@ -13,6 +16,7 @@ import { defineKind } from '../source-kind.js';
 import type { Connection } from '../transport/connection.js';
 import { type Call, createJsonRpc, type JsonRpc } from '../transport/json-rpc.js';
 import { countField, unitsNumberField } from './fields.js';
+import { type PastAccount, readUnitsAt } from './solana-history.js';
 
 /** The hash of the first block. */
 const genesisHash = '5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d';
@@ -39,13 +43,23 @@ export const solanaJsonRpcKind = defineKind({
   kind: 'solana-json-rpc',
   family: 'solana',
   assets: 'own asset, SPL',
-  balancesAt: 'the newest final slot',
-  options: {},
-  open: (connection) => readEach(connection, solana(connection)),
+  balancesAt: "the newest final slot; with `history`, the snapshot's, from the transactions after it",
+  options: {
+    /** `recent`: the transactions after the snapshot are read, so that balances are of the snapshot's slot. */
+    history: z._default(z.enum(['none', 'recent']), 'none'),
+    /** Most transactions that are read of one account. */
+    maxTransactions: z._default(integerField(1, 100_000_000), 100_000),
+  },
+  open: (connection, _, options) => readEach(connection, solana(connection, options)),
   blocks: solanaBlocks,
 });
 
-function solana(connection: Connection): BalanceInterface {
+interface SolanaOptions {
+  readonly history: 'none' | 'recent';
+  readonly maxTransactions: number;
+}
+
+function solana(connection: Connection, { history, maxTransactions }: SolanaOptions): BalanceInterface {
   const rpc = rpcOf(connection);
   /** Hashes of slots that answers are of: many are of the same. */
   const hashes = new Map<number, Promise<string>>();
@@ -68,14 +82,47 @@ function solana(connection: Connection): BalanceInterface {
       throw connection.error('answer', `${about}: expected a mint of a token program, got something else`);
     },
     readBalance: async (query, block) => {
-      const { slot, units } =
-        query.token === null
-          ? await readLamports(rpc, query, block)
-          : await readTokens(rpc, connection, query, query.token, block);
-      if (slot >= block.height) return { units, seen: { height: slot, hash: await hashOf(slot) } };
-      throw connection.error('answer', `balance of ${describeQuery(query)}: of slot ${slot}, before the snapshot's`);
+      const accounts = await readAccounts(rpc, connection, query, block, history === 'recent');
+      const early = accounts.find(({ slot }) => slot < block.height);
+      if (early !== undefined) {
+        const what = `balance of ${describeQuery(query)}: of slot ${early.slot}, before the snapshot's`;
+        throw connection.error('answer', what);
+      }
+      if (history === 'recent') {
+        let units = 0n;
+        for (const account of accounts) {
+          units += await readUnitsAt(rpc, connection, account, block.height, maxTransactions);
+        }
+        return { units };
+      }
+      const [{ slot }] = accounts;
+      const units = accounts.reduce((sum, account) => sum + account.units, 0n);
+      return { units, seen: { height: slot, hash: await hashOf(slot) } };
     },
   };
+}
+
+/** The accounts that hold what a query asks for, with what they hold now; one at least, and all of one slot unless their
+ * past is asked for. */
+async function readAccounts(
+  rpc: JsonRpc,
+  connection: Connection,
+  query: BalanceQuery,
+  { height }: Block,
+  forHistory: boolean,
+): Promise<PastAccount[]> {
+  const { address, token } = query;
+  if (token === null) return [await readLamports(rpc, address, height)];
+  const own = await readTokenAccount(rpc, connection, address, token, height);
+  if (own !== undefined) return [own];
+  if (!forHistory) return readOwned(rpc, connection, query, token, height);
+  // Accounts that were closed since are not listed by their owner; the associated ones follow from owner and mint.
+  const accounts: PastAccount[] = [];
+  for (const account of associatedTokenAddresses(address, token)) {
+    const found = await readTokenAccount(rpc, connection, account, token, height);
+    accounts.push(found ?? { address: account, mint: token, units: 0n, slot: height });
+  }
+  return accounts;
 }
 
 function rpcOf(connection: Connection): JsonRpc {
@@ -98,15 +145,10 @@ function readSlot(rpc: JsonRpc, slot: number): Promise<z.infer<typeof blockField
   return rpc.call({ method: 'getBlock', params: [slot, options], result: blockField, about: `slot ${slot}` });
 }
 
-interface SlotUnits {
-  readonly slot: number;
-  readonly units: bigint;
-}
-
-async function readLamports(rpc: JsonRpc, { address }: BalanceQuery, { height }: Block): Promise<SlotUnits> {
-  const params = [address, { commitment: 'finalized', minContextSlot: height }];
+async function readLamports(rpc: JsonRpc, address: string, minContextSlot: number): Promise<PastAccount> {
+  const params = [address, { commitment: 'finalized', minContextSlot }];
   const { context, value } = await rpc.call({ method: 'getBalance', params, result: balanceField, about: address });
-  return { slot: context.slot, units: BigInt(value) };
+  return { address, mint: null, slot: context.slot, units: BigInt(value) };
 }
 
 function accountCall(address: string, minContextSlot: number, about: string): Call<z.infer<typeof maybeAccountField>> {
@@ -114,40 +156,44 @@ function accountCall(address: string, minContextSlot: number, about: string): Ca
   return { method: 'getAccountInfo', params, result: maybeAccountField, about };
 }
 
-/** What an address holds of a mint: as a token account itself, or in the token accounts that it owns. */
-async function readTokens(
+/** An address that is a token account itself; undefined where it is none. */
+async function readTokenAccount(
+  rpc: JsonRpc,
+  connection: Connection,
+  address: string,
+  mint: string,
+  minContextSlot: number,
+): Promise<PastAccount | undefined> {
+  const { context, value } = await rpc.call(accountCall(address, minContextSlot, address));
+  const data = value === null ? undefined : tokenData(value, 165);
+  if (data === undefined) return undefined;
+  if (mintOf(data) === mint) return { address, mint, slot: context.slot, units: amountOf(data) };
+  throw connection.error('answer', `balance of ${address}: the address is a token account of ${mintOf(data)}`);
+}
+
+/** The token accounts of a mint that an address owns; one without units where there are none. */
+async function readOwned(
   rpc: JsonRpc,
   connection: Connection,
   query: BalanceQuery,
   mint: string,
-  { height }: Block,
-): Promise<SlotUnits> {
+  minContextSlot: number,
+): Promise<PastAccount[]> {
   const about = describeQuery(query);
-  const own = await rpc.call(accountCall(query.address, height, about));
-  const data = own.value === null ? undefined : tokenData(own.value, 165);
-  if (data !== undefined) {
-    if (mintOf(data) === mint) return { slot: own.context.slot, units: amountOf(data) };
-    throw connection.error('answer', `balance of ${about}: the address is a token account of ${mintOf(data)}`);
-  }
-  const options = { commitment: 'finalized', encoding: 'base64', minContextSlot: height };
+  const options = { commitment: 'finalized', encoding: 'base64', minContextSlot };
   const params = [query.address, { mint }, options];
-  const { context, value } = await rpc.call({
-    method: 'getTokenAccountsByOwner',
-    params,
-    result: accountsField,
-    about,
-  });
-  const seen = new Set<string>();
-  let units = 0n;
+  const call = { method: 'getTokenAccountsByOwner', params, result: accountsField, about };
+  const { context, value } = await rpc.call(call);
+  const accounts = new Map<string, PastAccount>();
   for (const { pubkey, account } of value) {
     const held = tokenData(account, 165);
     const fits = held !== undefined && mintOf(held) === mint && ownerOf(held) === query.address;
     if (!fits) throw connection.error('answer', `balance of ${about}: ${pubkey} is no such token account`);
-    if (seen.has(pubkey)) throw connection.error('answer', `balance of ${about}: ${pubkey} is there twice`);
-    seen.add(pubkey);
-    units += amountOf(held);
+    if (accounts.has(pubkey)) throw connection.error('answer', `balance of ${about}: ${pubkey} is there twice`);
+    accounts.set(pubkey, { address: pubkey, mint, slot: context.slot, units: amountOf(held) });
   }
-  return { slot: context.slot, units };
+  if (accounts.size > 0) return [...accounts.values()];
+  return [{ address: query.address, mint, slot: context.slot, units: 0n }];
 }
 
 /** A list of signers, which token programs keep too; accounts with extensions avoid its size. */
