@@ -310,6 +310,9 @@ function aptosRows(find) {
   const base = 'raw';
   const { address, script = '' } = find(base);
   const other = find('other-account');
+  const several = 'several-keys';
+  const keys = find(several).script ?? '';
+  const [, one, two] = /^(.{128})(.{128})/.exec(find(several).signatures[0]) ?? [];
   const all = 'message-with-all-fields';
   const [full] = find(all).signatures;
   return [
@@ -361,6 +364,44 @@ function aptosRows(find) {
       { owners: ['nobody'] },
     ],
     ['two-owners', base, 'unsupported W5 signature-form', 'two owners', { owners: [address, other.address] }],
+    ['several-with-one', several, 'failed W6 threshold', 'one signature of two', { signatures: [`${one}80000000`] }],
+    [
+      'several-with-one-twice',
+      several,
+      signature,
+      "one key's signature twice",
+      { signatures: [`${one}${one}a0000000`] },
+    ],
+    ['several-swapped', several, signature, 'signatures in the other order', { signatures: [`${two}${one}a0000000`] }],
+    [
+      'several-other-bitmap',
+      several,
+      signature,
+      'signatures said to be of other keys',
+      { signatures: [`${one}${two}c0000000`] },
+    ],
+    ['several-too-many-bits', several, format, 'a bit without a signature', { signatures: [`${one}${two}e0000000`] }],
+    ['several-without-bitmap', several, format, 'no bitmap', { signatures: [one + two] }],
+    ['several-unknown-member', several, format, 'a member who is not there', { signatures: [`${one}${two}90000000`] }],
+    ['several-lower-threshold', several, mismatch, 'a threshold of one', { script: keys.replace(/02$/, '01') }],
+    ['several-threshold-of-4', several, keyFormat, 'a threshold of four', { script: keys.replace(/02$/, '04') }],
+    ['several-other-message', several, signature, 'another message', { message: 'another' }],
+    ['secp256k1-other-message', 'secp256k1', signature, 'another message', { message: 'another' }],
+    ['secp256k1-other-address', 'secp256k1', mismatch, "another account's address", { address }],
+    [
+      'secp256k1-without-prefix',
+      'secp256k1',
+      keyFormat,
+      'a key without the prefix of its kind',
+      { script: (find('secp256k1').script ?? '').replace('secp256k1-pub-', '') },
+    ],
+    [
+      'secp256k1-raw',
+      'secp256k1',
+      format,
+      'the signature alone, as the raw form has it',
+      { signatures: [find('secp256k1').signatures[0].replace(/^.*[|]/, '')] },
+    ],
     ['address-lengthened', base, 'failed W3 address', 'a digit more', { address: `${address}0` }],
     ['address-prefix-alone', base, 'failed W3 address', '0x alone', { address: '0x' }],
   ];

@@ -13,6 +13,7 @@ import { isVerdict, type OwnershipClaim } from '../src/claim.js';
 import { aptosFamily } from '../src/families/aptos.js';
 import { rawEd25519Bytes } from '../src/schemes/raw-ed25519.js';
 import type { OwnershipVerdict } from '../src/verdict.js';
+import { aptosRows, aptosSeveral, signAsAptosSeveral } from './oracles/aptos.js';
 
 const network = findNetwork('APT');
 if (network?.family !== 'aptos') throw new Error('APT: expected the network of Aptos');
@@ -154,6 +155,79 @@ describe('Aptos signatures', () => {
     expect(code({ script: '' })).toBe('failed W5 key-missing');
     for (const bad of [script.slice(4), `${script}00`, `01${'00'.repeat(31)}`, 'key', `secp256k1-pub-${script}`]) {
       expect(code({ script: bad })).toBe('failed W5 key-format');
+    }
+  });
+});
+
+describe('Aptos accounts of several keys', () => {
+  const several = {
+    address: aptosSeveral.authKey().derivedAddress().toString(),
+    script: Buffer.from(aptosSeveral.toUint8Array()).toString('hex'),
+  };
+  const bytes = rawEd25519Bytes(message).bytes;
+  const signed = (...signers: number[]) => ({ ...several, signatures: [signAsAptosSeveral(bytes, ...signers)] });
+
+  test('enough different keys sign', () => {
+    for (const signers of [
+      [0, 1],
+      [0, 2],
+      [1, 2],
+      [0, 1, 2],
+    ]) {
+      expect(code(signed(...signers))).toBe('verified W7 address-proven');
+    }
+    for (const signer of [0, 1, 2]) expect(code(signed(signer))).toBe('failed W6 threshold');
+  });
+
+  test('a signature counts once, for the key that its bit names', () => {
+    const [text] = signed(0, 1).signatures;
+    const [one, two, bitmap] = [text.slice(0, 128), text.slice(128, 256), text.slice(256)];
+    for (const [changed, verdict] of [
+      [one + one + bitmap, 'failed W6 signature'],
+      [two + one + bitmap, 'failed W6 signature'],
+      [`${one}${two}a0000000`, 'failed W6 signature'],
+      [`${one}${two}80000000`, 'failed W5 signature-format'],
+      [`${one}${two}e0000000`, 'failed W5 signature-format'],
+      [`${one}${two}90000000`, 'failed W5 signature-format'],
+      [`${one}${two}00000000`, 'failed W5 signature-format'],
+      ['00000000', 'failed W5 signature-format'],
+      [one, 'failed W5 signature-format'],
+    ]) {
+      expect(code({ ...several, signatures: [changed] })).toBe(verdict);
+    }
+  });
+
+  test('keys are different and have a threshold that they reach', () => {
+    const keys = several.script.slice(0, -2);
+    for (const script of [
+      `${keys}00`,
+      `${keys}04`,
+      keys,
+      `${keys.slice(0, 64)}01`,
+      `${keys.slice(0, 64).repeat(2)}02`,
+    ]) {
+      expect(code({ ...signed(0, 1), script })).toBe('failed W5 key-format');
+    }
+    expect(code({ ...signed(0, 1), script: `${keys}01` })).toBe('failed W7 address-mismatch');
+    expect(code({ ...signed(0, 1), address })).toBe('failed W7 address-mismatch');
+  });
+});
+
+describe('Aptos accounts of secp256k1', () => {
+  test('a wallet’s message verifies, and the raw form is Ed25519’s alone', async () => {
+    const row = (await aptosRows()).find(({ id }) => id === 'secp256k1')!;
+    expect(code({ ...row, script: row.script! })).toBe('verified W7 address-proven');
+    expect(code({ ...row, script: row.script!, message: 'other' })).toBe('failed W6 signature');
+    expect(code({ ...row, script: row.script!, address })).toBe('failed W7 address-mismatch');
+    const alone = row.signatures[0].split('|')[2];
+    expect(code({ ...row, script: row.script!, signatures: [alone] })).toBe('failed W5 signature-format');
+    for (const script of [
+      row.script!.slice(14),
+      row.script!.replace('0x04', '0x02'),
+      row.script!.slice(0, -2),
+      `${row.script!.slice(0, -2)}00`,
+    ]) {
+      expect(code({ ...row, script })).toBe('failed W5 key-format');
     }
   });
 });

@@ -32,10 +32,13 @@ const verified = 'verified W7 address-proven';
 
 describe.each(Object.entries(oracles))('%s', async (name, makeRows) => {
   const rows = await makeRows();
-  const file = JSON.parse(readFileSync(`vectors/third-party/${name}.json`, 'utf8')) as { cases: OracleRow[] };
+  const file = JSON.parse(readFileSync(`vectors/third-party/${name}.json`, 'utf8')) as {
+    cases: (OracleRow & { result: string })[];
+  };
 
   test('rows by the chain’s library are verified, in the file and made anew', () => {
-    for (const row of [...rows, ...file.cases]) expect([row.id, said(row)]).toEqual([row.id, verified]);
+    const valid = file.cases.filter(({ result }) => result === 'valid');
+    for (const row of [...rows, ...valid]) expect([row.id, said(row)]).toEqual([row.id, verified]);
     const ids = file.cases.map(({ id }) => id);
     expect(ids).toEqual(expect.arrayContaining(rows.map(({ id }) => id)));
   });

@@ -75,7 +75,9 @@ export const aptosSigner: WalletSigner = {
     signature: bytesToHex(ed25519.sign(rawEd25519Bytes(message).bytes, secretKey)),
     publicKey: bytesToHex(ed25519.getPublicKey(secretKey)),
   }),
-  addressOf: (secretKey) => aptosAddressOf(aptosAuthenticationKeys(ed25519.getPublicKey(secretKey))[0].bytes).canonical,
+  addressOf: (secretKey) =>
+    aptosAddressOf(aptosAuthenticationKeys({ curve: 'ed25519', bytes: ed25519.getPublicKey(secretKey) })[0].bytes)
+      .canonical,
 };
 
 const { longSignatures } = bls12_381;

@@ -2,21 +2,31 @@
 import type { PlainNetwork } from '@solvent/report-format/networks/network';
 import {
   type AptosAddress,
+  type AptosAuthenticationKey,
   aptosAddressOf,
   aptosAuthenticationKeys,
+  aptosMultiAuthenticationKey,
   decodeAptosAddress,
 } from '../addresses/aptos-address.js';
 import { type FamilySupport, isVerdict, type OwnershipClaim, type OwnershipFamily } from '../claim.js';
-import { decodeAptosSignature } from '../schemes/aptos-message.js';
-import { decodeHex, sameBytes } from '../schemes/binary-text.js';
-import { verifyEd25519, whyInvalid } from '../schemes/ed25519.js';
+import {
+  type AptosMultiKey,
+  aptosSignedBytes,
+  decodeAptosKey,
+  decodeAptosMultiKey,
+  splitAptosMultiSignature,
+} from '../schemes/aptos-key.js';
+import { type AptosSignature, aptosMessageScheme, decodeAptosSignature } from '../schemes/aptos-message.js';
+import { sameBytes } from '../schemes/binary-text.js';
+import { type PublicKey, verifySignature } from '../schemes/public-key.js';
 import { failed, type OwnershipVerdict, unsupported, verified } from '../verdict.js';
+import { whyInvalidKey } from './keyed-family.js';
 import { checkSignatureCount, verifyOwnerSignatures } from './owner-signatures.js';
 
 const support: FamilySupport = {
-  addressKinds: ['Ed25519 account', 'single-key account'],
+  addressKinds: ['Ed25519 account', 'single-key account of Ed25519 or secp256k1', 'account of m of n Ed25519 keys'],
   schemes: ['Aptos message', 'raw Ed25519'],
-  checked: 'the address is the authentication key of the key',
+  checked: 'the address is the authentication key of the key, or of keys and threshold; of several keys, enough signed',
   unproven: 'objects, and accounts whose key was changed',
   section: '13.12',
 };
@@ -50,29 +60,63 @@ function verifyKey(
 ): OwnershipVerdict {
   if (script === '') return failed('W5', 'key-missing', 'expected the public key in the column of scripts');
   const key = decodeAptosKey(script);
-  if (key === undefined) return failed('W5', 'key-format', 'expected an Ed25519 key of 32 bytes in hexadecimal');
+  const multiKey = key === undefined ? decodeAptosMultiKey(script) : undefined;
+  if (key === undefined && multiKey === undefined) {
+    const several = '2 to 32 different ones and a threshold';
+    return failed(
+      'W5',
+      'key-format',
+      `expected an Ed25519 key of 32 bytes, secp256k1-pub-… or ${several}, in hexadecimal`,
+    );
+  }
   const decoded = decodeAptosSignature(text, message);
-  if (decoded === undefined) {
-    return failed('W5', 'signature-format', 'expected 64 bytes in hexadecimal, alone or after aptos|…|nonce=…|');
-  }
-  const { signature, signed, statedAddress } = decoded;
-  if (!verifyEd25519(signature, signed.bytes, key)) {
-    return whyInvalid(key) ?? failed('W6', 'signature', `the key did not sign the message as ${signed.scheme}`);
-  }
+  if (decoded === undefined) return signatureFormat();
+  const found = key === undefined ? verifySeveral(decoded, multiKey!) : verifyOne(decoded, key);
+  if ('verdict' in found) return found;
+  const { statedAddress, signed } = decoded;
   if (statedAddress !== undefined && !statable.some((one) => spells(statedAddress, one))) {
     return failed('W7', 'address-mismatch', `the wallet signed for ${statedAddress}`);
   }
-  const derived = aptosAuthenticationKeys(key);
-  const account = derived.find(({ bytes }) => sameBytes(bytes, address.bytes));
+  const account = found.accounts.find(({ bytes }) => sameBytes(bytes, address.bytes));
   if (account !== undefined) return verified(`${signed.scheme}, ${account.scheme}`);
   // After a rotation another key signs for the account; that is on the chain, not in the row.
-  const signer = aptosAddressOf(derived[0].bytes).canonical;
+  const signer = aptosAddressOf(found.accounts[0].bytes).canonical;
   return failed('W7', 'address-mismatch', `expected the key of ${address.canonical}, found that of ${signer}`);
 }
 
-/** 32 bytes in hexadecimal, also with the prefix of AIP-80 in which the chain's tools write keys. */
-function decodeAptosKey(text: string): Uint8Array | undefined {
-  return decodeHex(text.replace(/^ed25519-pub-/, ''), 32);
+function signatureFormat(): OwnershipVerdict {
+  const expected =
+    '64 bytes in hexadecimal, alone or after aptos|…|nonce=…|, of several keys as many each and a bitmap';
+  return failed('W5', 'signature-format', `expected ${expected}`);
+}
+
+/** The accounts that whoever signed has made. */
+interface Signers {
+  readonly accounts: readonly AptosAuthenticationKey[];
+}
+
+function verifyOne({ signature, signed }: AptosSignature, key: PublicKey): Signers | OwnershipVerdict {
+  // The raw published form is one of Ed25519.
+  const isForm = key.curve === 'ed25519' || signed.scheme === aptosMessageScheme;
+  if (signature.length !== 64 || !isForm) return signatureFormat();
+  if (!verifySignature(key, signature, aptosSignedBytes(signed.bytes, key), true)) {
+    return whyInvalidKey(key) ?? failed('W6', 'signature', `the key did not sign the message as ${signed.scheme}`);
+  }
+  return { accounts: aptosAuthenticationKeys(key) };
+}
+
+function verifySeveral({ signature, signed }: AptosSignature, keys: AptosMultiKey): Signers | OwnershipVerdict {
+  const parts = splitAptosMultiSignature(signature, keys);
+  if (parts === undefined) return signatureFormat();
+  for (const { member, signature: part } of parts) {
+    const key: PublicKey = { curve: 'ed25519', bytes: keys.members[member] };
+    if (verifySignature(key, part, signed.bytes, true)) continue;
+    return whyInvalidKey(key) ?? failed('W6', 'signature', `key ${member + 1} did not sign as ${signed.scheme}`);
+  }
+  if (parts.length < keys.threshold) {
+    return failed('W6', 'threshold', `expected signatures by ${keys.threshold} keys, found ${parts.length}`);
+  }
+  return { accounts: [{ scheme: 'account of several keys', bytes: aptosMultiAuthenticationKey(keys) }] };
 }
 
 function spells(text: string, address: AptosAddress): boolean {

@@ -1,6 +1,7 @@
 /** The oracle of each family, by the name of its file in vectors/third-party. */
 
 import { algorandRows } from './algorand.js';
+import { aptosRows } from './aptos.js';
 import { cardanoRows } from './cardano.js';
 import { kaspaRows } from './kaspa.js';
 import { multiversxRows } from './multiversx.js';
@@ -12,6 +13,7 @@ import { suiRows } from './sui.js';
 import { tezosRows } from './tezos.js';
 
 export const oracles: Readonly<Record<string, () => Promise<OracleRow[]>>> = {
+  aptos: aptosRows,
   sui: suiRows,
   ss58: ss58Rows,
   cardano: cardanoRows,
