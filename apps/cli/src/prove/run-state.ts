@@ -68,7 +68,7 @@ const names: Readonly<Record<keyof RunIdentity, string>> = {
   maxRows: '--max-rows',
   allowSmallGroups: '--allow-small-groups',
   assets: '--assets: the SHA-256 of the file',
-  ledger: '--accounts: the SHA-256 of the file',
+  ledger: '--accounts: the SHA-256 of the ledger',
 };
 
 /** Throws an InputError that names the first thing in which a run differs from the one that it is to continue. */
