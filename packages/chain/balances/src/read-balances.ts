@@ -1,5 +1,5 @@
 /** Asks all sources of all networks, compares what several of them say, and makes the entries of a file of reserves. */
-
+import { setMaxListeners } from 'node:events';
 import type { SnapshotBlock } from '@solvent/report-format/report';
 import { type ReservesEntry, sortEntries } from '@solvent/report-format/reserves';
 import { type Balance, type BalanceQuery, type Block, describeQuery } from './balance.js';
@@ -48,6 +48,8 @@ export function countAnswers({ queries, sources }: Pick<ReadRequest, 'queries' |
 export async function readBalances(request: ReadRequest): Promise<ReservesEntry[]> {
   const stop = new AbortController();
   const signal = AbortSignal.any([request.signal, stop.signal]);
+  // Every request of every network listens to it, and there may be hundreds.
+  setMaxListeners(0, signal);
   const work = groupByNetwork(request).map(async (task) => {
     try {
       return await readNetwork(task, request, signal);
