@@ -173,7 +173,6 @@ function createJudge(context: ReservesContext, wallets: readonly JudgedWallet[])
 const knowThePast: ReadonlySet<Network['family']> = new Set([
   'evm',
   'xrp',
-  'ton',
   'aptos',
   'sui',
   'validator',

@@ -206,7 +206,7 @@ describe('reserves', () => {
     expect(verify([], { tokens })).toMatchObject(isOne ? { ok: true } : { ok: false, code: 'token-spelling' });
   });
 
-  test.each(['xrp-ledger', 'ton', 'aptos', 'sui', 'ethereum-validators', 'cosmos-hub', 'polkadot', 'filecoin', 'near'])(
+  test.each(['xrp-ledger', 'aptos', 'sui', 'ethereum-validators', 'cosmos-hub', 'polkadot', 'filecoin', 'near'])(
     'at the tip of %s are refused: its nodes know the past',
     (network) => {
       const entry = { ...bitcoin('a', '1'), network, at: 'tip', height: 901 } as const;
