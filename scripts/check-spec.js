@@ -53,7 +53,7 @@ const verifierChapters = ruleChapters.filter((chapter) => chapter !== '10');
 /** What no file can show: how a prover splits a ledger and draws its randomness, and what a tool prints. */
 const notInVectors = ['4.7', '6.10', '8.6'];
 /** Chapters of verifiers of wallets and of whole reports, all of whose sections have vectors. */
-const furtherChapters = ['13', '14', '15', '16'];
+const furtherChapters = ['13', '14', '15', '16', '17'];
 
 /** @returns {import('./vector-problems.js').VectorFile[]} */
 function readVectorFiles() {

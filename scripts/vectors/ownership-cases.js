@@ -6,6 +6,7 @@ import { vectorFile } from './format.js';
 import { bitcoinLies } from './ownership-lies-bitcoin.js';
 import { edwardsLies } from './ownership-lies-edwards.js';
 import { evmLies } from './ownership-lies-evm.js';
+import { furtherLies } from './ownership-lies-further.js';
 import { hashedKeyLies } from './ownership-lies-hashed-keys.js';
 import { keyedFamilyLies } from './ownership-lies-keyed.js';
 import { tryWalletCase } from './wallet-verdict.js';
@@ -22,7 +23,7 @@ import { tryWalletCase } from './wallet-verdict.js';
 /** @typedef {(base: string) => WalletCase} FindCase of a file, by id */
 
 /** @type {Record<string, (find: FindCase) => WalletLie[]>} */
-const lies = { ...bitcoinLies, ...evmLies, ...edwardsLies, ...keyedFamilyLies, ...hashedKeyLies };
+const lies = { ...bitcoinLies, ...evmLies, ...edwardsLies, ...keyedFamilyLies, ...hashedKeyLies, ...furtherLies };
 
 /** The files of vectors/third-party, which nobody generates. */
 export const thirdPartyFolder = 'third-party';

@@ -13,6 +13,7 @@ import { decredFamily } from './families/decred.js';
 import { evmFamily } from './families/evm.js';
 import { filecoinFamily } from './families/filecoin.js';
 import { flowFamily } from './families/flow.js';
+import { hederaFamily } from './families/hedera.js';
 import { iconFamily } from './families/icon.js';
 import { icpFamily } from './families/icp.js';
 import { kaspaFamily } from './families/kaspa.js';
@@ -60,6 +61,7 @@ const families: { readonly [Name in FamilyName]?: OwnershipFamily<Network> } = {
   tezos: tezosFamily,
   kaspa: kaspaFamily,
   icp: icpFamily,
+  hedera: hederaFamily,
 };
 
 /** The rules for a network, or undefined when there are none. */

@@ -10,7 +10,7 @@ import {
   xrpSigner,
 } from './account-signers.js';
 import { bitcoinSigner } from './bitcoin-signer.js';
-import { icpSigner, kaspaSigner, tezosSigner } from './further-signers.js';
+import { hederaSigner, icpSigner, kaspaSigner, tezosSigner } from './further-signers.js';
 import {
   aelfSigner,
   antelopeSigner,
@@ -63,6 +63,7 @@ const signers: { readonly [Name in FamilyName]: WalletSigner } = {
   tezos: tezosSigner,
   kaspa: kaspaSigner,
   icp: icpSigner,
+  hedera: hederaSigner,
 };
 
 /** The signer for a network. */

@@ -20,7 +20,8 @@ const rows: readonly Row[] = [
   ['multiversx', 'MultiversX', 'EGLD', 18, 'EGLD,ELROND'],
   ['tezos', 'Tezos', 'XTZ', 6, 'XTZ'],
   ['kaspa', 'Kaspa', 'KAS', 8, 'KAS'],
-  ['icp', 'Internet Computer', 'ICP', 8, 'INTERNET COMPUTER,DFINITY', 'internet-computer'],
+  ['icp', 'Internet Computer', 'ICP', 8, 'ICP,INTERNET COMPUTER,DFINITY', 'internet-computer'],
+  ['hedera', 'Hedera', 'HBAR', 8, 'HBAR,HEDERA HASHGRAPH'],
 ];
 
 export const keyedNetworks: readonly KeyedNetwork[] = rows.map(

@@ -76,7 +76,17 @@ export interface PlainNetwork extends NetworkEntry {
 
 /** A network whose rows name the key that signs, in a family of its own without parameters. */
 export interface KeyedNetwork extends NetworkEntry {
-  readonly family: 'sui' | 'stellar' | 'cardano' | 'near' | 'algorand' | 'multiversx' | 'tezos' | 'kaspa' | 'icp';
+  readonly family:
+    | 'sui'
+    | 'stellar'
+    | 'cardano'
+    | 'near'
+    | 'algorand'
+    | 'multiversx'
+    | 'tezos'
+    | 'kaspa'
+    | 'icp'
+    | 'hedera';
 }
 
 /** A network with Substrate's accounts. */

@@ -7,6 +7,7 @@ import { kaspaRows } from './kaspa.js';
 import { multiversxRows } from './multiversx.js';
 import { nearRows } from './near.js';
 import type { OracleRow } from './oracle.js';
+import { recordedRows } from './recorded.js';
 import { ss58Rows } from './ss58.js';
 import { stellarRows } from './stellar.js';
 import { suiRows } from './sui.js';
@@ -23,4 +24,6 @@ export const oracles: Readonly<Record<string, () => Promise<OracleRow[]>>> = {
   stellar: stellarRows,
   tezos: tezosRows,
   kaspa: kaspaRows,
+  hedera: recordedRows('hedera'),
+  icp: recordedRows('icp'),
 };
