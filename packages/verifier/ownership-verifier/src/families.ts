@@ -22,6 +22,7 @@ import { nearFamily } from './families/near.js';
 import { solanaFamily } from './families/solana.js';
 import { ss58Family } from './families/ss58.js';
 import { stacksFamily } from './families/stacks.js';
+import { starknetFamily } from './families/starknet.js';
 import { stellarFamily } from './families/stellar.js';
 import { suiFamily } from './families/sui.js';
 import { tezosFamily } from './families/tezos.js';
@@ -58,6 +59,7 @@ const families: { readonly [Name in FamilyName]?: OwnershipFamily<Network> } = {
   decred: decredFamily,
   zilliqa: zilliqaFamily,
   flow: flowFamily,
+  starknet: starknetFamily,
   tezos: tezosFamily,
   kaspa: kaspaFamily,
   icp: icpFamily,

@@ -25,6 +25,7 @@ import { type CurvePoint, rawEcdsaDigest } from '@solvent/ownership-verifier/sch
 import { stacksMessageDigest } from '@solvent/ownership-verifier/schemes/stacks-message';
 import { zilliqaChallenge } from '@solvent/ownership-verifier/schemes/zilliqa-schnorr';
 import type { CosmosNetwork } from '@solvent/report-format/networks/network';
+import { InputError } from '../../input-error.js';
 import { signRecoverable } from './recoverable.js';
 import type { WalletSigner } from './wallet-signer.js';
 
@@ -78,9 +79,7 @@ export const antelopeSigner: WalletSigner = {
     return { signature, publicKey: encodeAntelopeKey(pointOf(secretKey)) };
   },
   addressOf() {
-    throw new RangeError(
-      'address of a key: expected a chain whose accounts are hashes, got one whose accounts have names or numbers',
-    );
+    throw new InputError('accounts of this network have names or numbers, which follow from no key');
   },
 };
 
@@ -111,3 +110,9 @@ export const zilliqaSigner: WalletSigner = {
 
 /** Accounts have numbers, and their keys are on the chain; a key that an account has signs in the published form. */
 export const flowSigner: WalletSigner = { ...antelopeSigner, sign: iconSigner.sign };
+
+function signElsewhere(): never {
+  throw new InputError('accounts of Starknet sign by their own wallets: take their signatures from files');
+}
+
+export const starknetSigner: WalletSigner = { sign: signElsewhere, addressOf: signElsewhere };

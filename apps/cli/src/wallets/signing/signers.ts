@@ -21,6 +21,7 @@ import {
   flowSigner,
   iconSigner,
   stacksSigner,
+  starknetSigner,
   zilliqaSigner,
 } from './key-account-signers.js';
 import {
@@ -59,6 +60,7 @@ const signers: { readonly [Name in FamilyName]: WalletSigner } = {
   decred: decredSigner,
   zilliqa: zilliqaSigner,
   flow: flowSigner,
+  starknet: starknetSigner,
   validator: validatorSigner,
   tezos: tezosSigner,
   kaspa: kaspaSigner,

@@ -21,6 +21,7 @@ const rows: readonly Row[] = [
   ['decred', 'decred', 'Decred', 'DCR', 8, 'DCR'],
   ['zilliqa', 'zilliqa', 'Zilliqa', 'ZIL', 12, 'ZIL'],
   ['flow', 'flow', 'Flow', 'FLOW', 8, 'FLOW'],
+  ['starknet', 'starknet', 'Starknet', 'STRK', 18, 'STRK,STARK'],
   ['antelope', 'wax', 'WAX', 'WAXP', 8, 'WAX,WAXP'],
 ];
 

@@ -66,7 +66,17 @@ export interface CosmosNetwork extends NetworkEntry {
 
 /** A network whose accounts are hashes of keys of secp256k1, in a family of its own without parameters. */
 export interface HashedKeyNetwork extends NetworkEntry {
-  readonly family: 'filecoin' | 'stacks' | 'conflux' | 'icon' | 'aelf' | 'antelope' | 'decred' | 'zilliqa' | 'flow';
+  readonly family:
+    | 'filecoin'
+    | 'stacks'
+    | 'conflux'
+    | 'icon'
+    | 'aelf'
+    | 'antelope'
+    | 'decred'
+    | 'zilliqa'
+    | 'flow'
+    | 'starknet';
 }
 
 /** A network whose family needs no parameters. */

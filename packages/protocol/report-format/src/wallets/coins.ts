@@ -21,7 +21,7 @@ export interface NamedCoin {
 const rollups = ['arbitrum', 'optimism', 'base', 'linea', 'zksync-era', 'x-layer'];
 
 export const tokens: readonly Token[] = [
-  { asset: 'ETH', networks: ['ethereum-validators', 'oktc', 'x-layer'] },
+  { asset: 'ETH', networks: ['ethereum-validators', 'oktc', 'x-layer', 'starknet'] },
   { asset: 'BETH', networks: ['ethereum-validators'] },
   {
     asset: 'USDT',
@@ -70,6 +70,15 @@ export const tokens: readonly Token[] = [
   { asset: 'TRX', networks: ['oktc'] },
   { asset: 'EOS', networks: ['bnb-smart-chain'] },
   { asset: 'ELF', networks: ['ethereum'] },
+  { asset: 'STRK', networks: ['ethereum'] },
+  { asset: 'DYDX', networks: ['ethereum'] },
+  { asset: 'FET', networks: ['ethereum'] },
+  { asset: 'BAND', networks: ['ethereum'] },
+  { asset: 'INJ', networks: ['ethereum'] },
+  { asset: 'AXL', networks: ['ethereum'] },
+  { asset: 'USTC', networks: ['terra-classic'] },
+  { asset: 'THETA', networks: ['theta'] },
+  { asset: 'VTHO', networks: ['vechain'] },
 ];
 
 export const namedCoins: readonly NamedCoin[] = [
@@ -105,5 +114,6 @@ export const namedCoins: readonly NamedCoin[] = [
   { name: 'BCHK-KIP20', asset: 'BCH', network: 'oktc' },
   { name: 'TRXK-KIP20', asset: 'TRX', network: 'oktc' },
   { name: 'BETH', asset: 'BETH', network: 'ethereum-validators' },
+  { name: 'STARKNET-ETH', asset: 'ETH', network: 'starknet' },
   { name: 'FIL-EVM', asset: 'FIL', network: 'filecoin-evm' },
 ];
