@@ -329,6 +329,9 @@ function cardanoRows(find) {
   const base = 'raw';
   const wallet = 'message';
   const [text] = find(wallet).signatures;
+  // By @emurgo/cardano-message-signing-nodejs with the key 11…11, which has hashed the message.
+  const hashed =
+    '84582aa201276761646472657373581d615ae193abe694a607531e20f85d8358ade9a474a4f45ac4e15e962da1a166686173686564f5581c482c7dc83024a8d9d9d4c4ca5eeb085231a87772f3d171661b6cac6a584010869ea537f3295ceeaa5c58ed0f549927c685b29b12ec8db434f9efbcd133351f3b7e7e7ca0ce1b0f40fbffa159ba74800e0915c0959d641b8c70de2de10b05';
   const { script: coseKey = '' } = find(wallet);
   const cose = (
     /** @type {string} */ id,
@@ -380,7 +383,7 @@ function cardanoRows(find) {
       { address: find('message-base-address').address },
     ],
     ['detached-other-message', 'message-detached', signature, 'another message', { message: 'another' }],
-    ['hashed-other-message', 'message-hashed', signature, 'another message', { message: 'another' }],
+    cose('hashed', 'unproven W7 payload-unseen', 'a signature of the hash of the message', hashed),
     cose('truncated', format, 'the last byte is missing', text.slice(0, -2)),
     cose('lengthened', format, 'a byte more', `${text}00`),
     cose('tagged', format, 'a tag before it', `d2${text}`),

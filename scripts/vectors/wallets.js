@@ -20,7 +20,7 @@ const networkOf = (id) => /** @type {Network} */ (findNetwork(id));
 /** The first network of each family, and one with another header than Bitcoin's. Validators and named accounts are proven by
  * evidence. */
 function signedNetworks() {
-  const seen = new Set(['validator', 'antelope', 'flow']);
+  const seen = new Set(['validator', 'antelope', 'flow', 'starknet']);
   return networks.filter(({ id, family }) => {
     const isFirst = !seen.has(family);
     seen.add(family);

@@ -93,6 +93,14 @@ describe('COSE signatures of Cardano', () => {
     expect(check(text.replace('a166686173686564f4', 'a166686173686564f5'))).toBe('failed W6 signature');
   });
 
+  test('a signature of the hash proves nothing: the header that says so is not signed', () => {
+    const signature = signAsCardanoWallet(first.secret, first.enterprise, { hashed: true });
+    expect(check(signature)).toBe('unproven W7 payload-unseen');
+    expect(check(signature, { message: 'another' })).toBe('failed W6 signature');
+    expect(check(signature, { address: other.address })).toBe('failed W7 address-mismatch');
+    expect(check(signature.replace('686173686564f5', '686173686564f4'))).toBe('failed W6 signature');
+  });
+
   test('what is signed is the structure, and not the message alone', () => {
     const plain = ed25519.sign(new TextEncoder().encode(oracleMessage), first.secret);
     expect(check(Buffer.from(plain).toString('hex'))).toBe('failed W6 signature');

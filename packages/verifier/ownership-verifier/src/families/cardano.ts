@@ -11,7 +11,7 @@ import type { FamilySupport, OwnershipClaim } from '../claim.js';
 import { decodeHex, decodeHexUpTo, sameBytes } from '../schemes/binary-text.js';
 import { decodeCoseKey, decodeCoseSign1 } from '../schemes/cose-signature.js';
 import { rawEd25519Bytes } from '../schemes/raw-ed25519.js';
-import { failed, type OwnershipVerdict } from '../verdict.js';
+import { failed, type OwnershipVerdict, unproven } from '../verdict.js';
 import { edwardsKey } from './edwards-signature.js';
 import { type KeyedSignature, keyedFamily, readKey } from './keyed-family.js';
 import { ownersAlone } from './owner-signatures.js';
@@ -19,11 +19,16 @@ import { ownersAlone } from './owner-signatures.js';
 /** A field of a row has at most 2^16 letters. */
 const structureSizeMax = 2 ** 15;
 
+// That the payload is a hash stands in the header that is not signed: whoever has a signature of 28 odd bytes can say so.
+const hashedDetail =
+  'the wallet signed 28 bytes and may not have shown that they are the hash of the message; a signature of the message ' +
+  'itself would settle it';
+
 const support: FamilySupport = {
   addressKinds: ['enterprise address', 'base address by its payment key'],
   schemes: ['CIP-8 (COSE_Sign1)', 'raw Ed25519'],
   checked: 'the payment part of the address is the hash of the key; the stake part is not looked at',
-  unproven: ownersAlone,
+  unproven: `a wallet's signature of the message's hash; ${ownersAlone}`,
   section: '16.8',
 };
 
@@ -57,6 +62,7 @@ function readSignature(
     key,
     signature: signed.signature,
     forms: form === undefined ? [] : [form],
+    doubt: signed.isHashed ? unproven('W7', 'payload-unseen', hashedDetail) : undefined,
     contradiction: isForOther ? failed('W7', 'address-mismatch', 'the wallet signed for another address') : undefined,
   };
 }

@@ -16,6 +16,8 @@ export interface KeyedSignature {
   readonly allowsHighS?: true;
   /** Step W7: that the wallet wrote another address into what it signed, if it did. */
   readonly contradiction?: OwnershipVerdict | undefined;
+  /** Step W7, where all else holds: why the signature does not show that its maker has seen the message. */
+  readonly doubt?: OwnershipVerdict | undefined;
 }
 
 /** What one family must say. */
@@ -72,7 +74,7 @@ function verifySigner<N extends Network, A extends DecodedAddress>(
   if (scheme === undefined) return whyNoForm(signed);
   if (signed.contradiction !== undefined) return signed.contradiction;
   const tie = rules.tie(signed.key, address, network);
-  if (typeof tie === 'string') return verified(`${scheme}, ${tie}`);
+  if (typeof tie === 'string') return signed.doubt ?? verified(`${scheme}, ${tie}`);
   if (tie !== undefined) return tie;
   const found = rules.spell(signed.key, network);
   return failed('W7', 'address-mismatch', `expected the key of ${address.canonical}, found that of ${found}`);

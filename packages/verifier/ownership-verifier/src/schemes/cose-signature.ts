@@ -22,6 +22,8 @@ export interface CoseSignature {
   readonly signature: Uint8Array;
   /** The address that the wallet says that it signed for, in bytes. */
   readonly address: Uint8Array | undefined;
+  /** Whether the header that is not signed says that the payload is the hash of the message. */
+  readonly isHashed: boolean;
   /** What the key signs of a message; undefined where the signature is over another message. */
   form(message: string): KeyedForm | undefined;
 }
@@ -41,7 +43,7 @@ export function decodeCoseSign1(bytes: Uint8Array): CoseSignature | undefined {
   const isHashed = unprotected.has('hashed') ? unprotected.get('hashed') : false;
   if (header.get(labels.algorithm) !== edDsa || typeof isHashed !== 'boolean') return undefined;
   if (address !== undefined && !(address instanceof Uint8Array)) return undefined;
-  return { signature, address, form: (message) => formOf(message, protectedBytes, payload, isHashed) };
+  return { signature, address, isHashed, form: (message) => formOf(message, protectedBytes, payload, isHashed) };
 }
 
 /** The message, or its hash where the wallet has hashed it, stands in the payload or is left out of it. */

@@ -70,7 +70,6 @@ export async function cardanoRows(): Promise<OracleRow[]> {
     { ...raw(first, 'raw-bech32-key'), script: bech32.encode('addr_vk', bech32.toWords(first.key), 200) },
     wallet('message', first.enterprise),
     { ...wallet('message-base-address', first.base), address: first.baseAddress },
-    wallet('message-hashed', first.enterprise, { hashed: true }),
     wallet('message-detached', first.enterprise, { detached: true }),
     { ...wallet('message-with-plain-key', first.enterprise), script: hex(first.key) },
   ];
