@@ -23,6 +23,13 @@ async function read(query: string, name = 'ledger.parquet', list = assets) {
   return describeLedger(ledger);
 }
 
+/** Puts other bytes, as many, everywhere in a file. */
+function replaceBytes(file: string, from: string, to: string): void {
+  const text = readFileSync(file, 'latin1');
+  expect(text).toContain(from);
+  writeFileSync(file, text.replaceAll(from, to), 'latin1');
+}
+
 async function messageOf(query: string): Promise<string> {
   const file = await writeParquet('wrong.parquet', query);
   const error = await readParquetLedger(file, assets).catch((reason: Error) => reason);
@@ -71,6 +78,14 @@ describe('readParquetLedger', () => {
       ['bob', { BTC: 150_000_000n }],
       ['carol', {}],
     ]);
+  });
+
+  it('keeps columns apart whose names differ in case alone, as other writers may leave them', async () => {
+    const columns = ['account_id', 'BTC', 'XTC'].map((name) => ({ name, type: 'VARCHAR' }));
+    const file = await writeParquet('case.parquet', valuesQuery(columns, [['ann', '0.5', '7']]));
+    replaceBytes(file, 'XTC', 'btc');
+    const { ledger } = await readParquetLedger(file, assets);
+    expect(describeLedger(ledger)).toEqual([['ann', { BTC: 50_000_000n, btc: 7n }]]);
   });
 
   it('reads a file whose path is a pattern, a partition and SQL', async () => {
@@ -201,6 +216,13 @@ describe('readParquetLedger refuses, with place and reason,', () => {
     bytes.fill(0xff, 100, 5000);
     writeFileSync(file, bytes);
     await refusal(file).toThrow(/cut\.parquet: .*expected/);
+  });
+
+  it('an id that is not UTF-8', async () => {
+    const columns = longColumns('VARCHAR');
+    const file = await writeParquet('bytes.parquet', valuesQuery(columns, [['QQQQ', 'BTC', '1']]));
+    replaceBytes(file, 'QQQQ', '\xff\xfe\xc0\x80');
+    await expect(readParquetLedger(file, assets)).rejects.toThrow(/bytes\.parquet: .*(UTF-?8|encoding)/i);
   });
 
   it('a file that changes while it is read', async () => {

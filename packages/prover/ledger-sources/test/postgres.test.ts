@@ -281,6 +281,12 @@ describe('a PostgreSQL ledger is refused, with place and reason,', () => {
     expect((await client.query('SELECT count(*)::int AS n FROM precious')).rows).toEqual([{ n: 1 }]);
   });
 
+  it('with bytes that are not UTF-8, which a database without an encoding may hold', async () => {
+    await client.query("CREATE DATABASE bytes ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0");
+    const query = "SELECT chr(255) AS account_id, 'btc' AS asset, 1 AS balance";
+    expect(await messageOf({ database: 'bytes', query })).toMatch(/UTF-?8/);
+  });
+
   it('when policies hide rows from the user', async () => {
     await client.query("DROP ROLE IF EXISTS reader; CREATE ROLE reader LOGIN PASSWORD 'another'");
     await createTable('balances', long('numeric'), [['a', 'BTC', '1']]);
