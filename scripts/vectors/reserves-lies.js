@@ -30,6 +30,17 @@ export function reservesLies(files) {
     /** @type {string[]} */ flags = [],
   ) => lie(`reserves-${id}`, 'R1 reserves-encoding', comment, edit, flags);
   const block = 'R3 snapshot-block';
+  const report = JSON.parse(new TextDecoder().decode(files[reportFileName]));
+  const mapped = (
+    /** @type {string} */ id,
+    /** @type {string} */ code,
+    /** @type {string} */ comment,
+    /** @type {string} */ network,
+    /** @type {string} */ token,
+  ) => {
+    const tokens = [...report.tokens, { network, token, asset: 'USDT', decimals: 6 }];
+    return lie(id, code, comment, inReport('/tokens', tokens.sort(byNetworkAndToken)));
+  };
   return [
     {
       id: 'reserves-missing',
@@ -118,6 +129,21 @@ export function reservesLies(files) {
         decimals: 18,
       }),
       ['boundary'],
+    ),
+    mapped('token-native-sui', 'R2 token-native', 'the coin of Sui', 'sui', `0x${'2'.padStart(64, '0')}::sui::SUI`),
+    mapped('token-sui-address', 'R2 token-spelling', 'an address in place of a type', 'sui', `0x${'ab'.repeat(32)}`),
+    mapped('token-denomination', 'R2 token-spelling', 'the own asset of a Cosmos chain', 'cosmos-hub', 'uatom'),
+    mapped('token-ibc', 'R2 token-spelling', 'digits in lower case', 'cosmos-hub', `ibc/${'ab'.repeat(32)}`),
+    mapped('token-number', 'R2 token-spelling', 'a leading zero', 'polkadot-asset-hub', '01984'),
+    mapped('token-of-relay-chain', 'R2 token-spelling', 'a token of a chain without any', 'polkadot', '1984'),
+    mapped('token-asset-id', 'R2 token-spelling', 'a leading zero', 'algorand', '031566704'),
+    mapped('token-issuer', 'R2 token-spelling', 'an issuer that is no address', 'stellar', `USDC:G${'A'.repeat(55)}`),
+    mapped('token-policy', 'R2 token-spelling', 'a name of half a byte', 'cardano', `${'21'.repeat(28)}.555`),
+    lie(
+      'tip-on-aptos',
+      block,
+      'the newest block of another network whose nodes know the past',
+      inReserves('/entries/0', { ...entries[0], at: 'tip', height: entries[0].height + 1 }),
     ),
     lie(
       'tip-on-evm',
@@ -253,4 +279,13 @@ export function walletLies(files) {
     },
   ];
   return lies;
+}
+
+/**
+ * The order of tokens in a report.
+ * @param {{ network: string, token: string }} a
+ * @param {{ network: string, token: string }} b
+ */
+function byNetworkAndToken(a, b) {
+  return `${a.network} ${a.token}` < `${b.network} ${b.token}` ? -1 : 1;
 }
