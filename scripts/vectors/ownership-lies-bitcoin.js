@@ -356,8 +356,40 @@ function multisigLies(find) {
 const flipDigit = (text, at) =>
   text.slice(0, at) + (Number.parseInt(text[at], 16) ^ 1).toString(16) + text.slice(at + 1);
 
+/**
+ * Chains whose addresses are spelled alike, and differ in the header of what is signed.
+ * @param {FindCase} find
+ * @returns {WalletLie[]}
+ */
+function forkLies(find) {
+  const other = find('pivx-compressed');
+  const comment = "the same key's signature of the same message on PIVX, whose addresses are the same";
+  return [
+    [
+      'verge-header-of-pivx',
+      'verge-compressed',
+      'failed W7 address-mismatch',
+      comment,
+      { signatures: other.signatures },
+    ],
+    [
+      'verge-segwit',
+      'verge-compressed',
+      'unsupported W3 address-kind',
+      'an address of segwit, which has no rule on this chain',
+      { address: 'vg1qqurswpc8qurswpc8qurswpc8qurswpc8a0zknp' },
+    ],
+  ];
+}
+
 /** @type {Record<string, (find: FindCase) => WalletLie[]>} */
 export const bitcoinLies = {
-  bitcoin: (find) => [...addressLies(find), ...signedMessageLies(find), ...keyColumnLies(find), ...multisigLies(find)],
+  bitcoin: (find) => [
+    ...addressLies(find),
+    ...signedMessageLies(find),
+    ...keyColumnLies(find),
+    ...multisigLies(find),
+    ...forkLies(find),
+  ],
   'bip-322': bip322Lies,
 };

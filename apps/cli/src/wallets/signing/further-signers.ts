@@ -49,6 +49,9 @@ export const icpSigner = edwardsSigner(
 );
 
 export const kaspaSigner: WalletSigner = {
-  sign: ({ message }, secretKey) => ({ signature: bytesToHex(schnorr.sign(kaspaDigest(message), secretKey)) }),
+  // Zeros in place of random bytes, which BIP-340 allows: the same message has the same signature.
+  sign: ({ message }, secretKey) => ({
+    signature: bytesToHex(schnorr.sign(kaspaDigest(message), secretKey, new Uint8Array(32))),
+  }),
   addressOf: (secretKey) => kaspaAddressOf(schnorr.getPublicKey(secretKey)).canonical,
 };
