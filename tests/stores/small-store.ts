@@ -4,7 +4,7 @@ import { seededRandom } from '@solvent/ledger/testing';
 import type { StoredAccount } from '@solvent/stark-prover/account-records';
 import { createStoreWriter } from '@solvent/stark-prover/holder-store';
 import type { StoreKey } from '@solvent/stark-prover/store-key';
-import { syntheticSegment } from '../../packages/prover/stark-prover/test/support/synthetic-segment.js';
+import { syntheticSegment } from '@solvent/stark-prover/testing';
 
 /** The ids of a small store's accounts. */
 export const smallStoreIds = Array.from({ length: 400 }, (_, i) => `account-${i}`);

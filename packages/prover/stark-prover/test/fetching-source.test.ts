@@ -7,8 +7,8 @@ import { fetchingSource, type RemoteBlocks } from '@solvent/stark-prover/fetchin
 import { createStoreWriter, openHolderStore, openStoreSource } from '@solvent/stark-prover/holder-store';
 import { StoreError } from '@solvent/stark-prover/store-error';
 import { parseStoreKey } from '@solvent/stark-prover/store-key';
+import { syntheticSegment } from '@solvent/stark-prover/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { syntheticSegment } from './support/synthetic-segment.js';
 import { temporaryFolder } from './support/temporary-folder.js';
 
 const rowCount = 2048;

@@ -11,8 +11,8 @@ import { createStoreWriter, openHolderStore } from '@solvent/stark-prover/holder
 import { createInclusionFile } from '@solvent/stark-prover/inclusion-file';
 import { proveSegment } from '@solvent/stark-prover/prove';
 import { parseStoreKey, type StoreKey } from '@solvent/stark-prover/store-key';
+import { inSharedMemory, syntheticSegment } from '@solvent/stark-prover/testing';
 import { describe, expect, it } from 'vitest';
-import { inSharedMemory, syntheticSegment } from './support/synthetic-segment.js';
 import { temporaryFolder } from './support/temporary-folder.js';
 
 const rowCount = 2048;

@@ -2,8 +2,8 @@ import { seededRandom } from '@solvent/ledger/testing';
 import type { StoredAccount } from '@solvent/stark-prover/account-records';
 import { createStoreWriter, openHolderStore } from '@solvent/stark-prover/holder-store';
 import { parseStoreKey } from '@solvent/stark-prover/store-key';
+import { syntheticSegment } from '@solvent/stark-prover/testing';
 import { expect, it } from 'vitest';
-import { syntheticSegment } from './support/synthetic-segment.js';
 import { temporaryFolder } from './support/temporary-folder.js';
 
 const folder = temporaryFolder();

@@ -5,7 +5,7 @@ import type { Random } from '@solvent/ledger/random';
 import { treeNames } from '@solvent/stark/leaves';
 import { encodeFibre } from '@solvent/stark/query';
 import { fibreSize, randomRowCount } from '@solvent/stark/table';
-import type { HolderData } from '@solvent/stark-prover/holder-data';
+import type { HolderData } from './holder-data.js';
 
 /** Random rows of N = `rowCount`, two layers; only the rows of the random zone have values that are no limbs. */
 export function syntheticSegment(rowCount: number, random: Random): HolderData {
