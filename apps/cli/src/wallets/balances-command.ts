@@ -1,4 +1,5 @@
 /** `solvent wallets balances`: what the wallets of a list held at the snapshot, from nodes and indexers. */
+import { sourceKinds } from '@solvent/balances/source-kinds';
 import type { Command } from 'commander';
 import type { ExitCode, Runtime } from '../runtime.js';
 import { type BalancesRequest, writeBalances } from './balances-file.js';
@@ -14,7 +15,19 @@ The file of sources says whom to ask. Secrets are variables of the environment, 
       "litecoin": { "sources": [
         { "kind": "bitcoin-core", "url": "http://127.0.0.1:9332", "basic": "\${RPC_USER}:\${RPC_PASSWORD}" }] } } }
 Every source must be of the right chain, and its block at the snapshot's height must have the snapshot's hash. bitcoin-core
-knows only its newest block: its entries say so. All settings are in docs/balances.md.`;
+knows only its newest block: its entries say so. All settings are in docs/balances.md. Kinds of sources:
+${kindLines()}`;
+
+/** The names of all kinds, in lines that fit a screen. */
+function kindLines(): string {
+  const lines = [''];
+  for (const { kind } of sourceKinds) {
+    const last = lines[lines.length - 1];
+    if (last.length + kind.length > 76) lines.push(kind);
+    else lines[lines.length - 1] = last === '' ? kind : `${last}, ${kind}`;
+  }
+  return lines.map((line) => `  ${line}`).join(',\n');
+}
 
 /** Adds the command below `wallets`. */
 export function balancesCommand(wallets: Command, { terminal }: Runtime, end: (code: ExitCode) => void): void {
