@@ -1,4 +1,5 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readPostgresSettings } from '@solvent/postgres-store/postgres-settings';
@@ -216,6 +217,39 @@ describe('a holder store in PostgreSQL', () => {
     await server.restart();
     expect((await store.findAccount(smallStoreIds[399]))?.accountId).toBe(smallStoreIds[399]);
     store.close();
+  });
+});
+
+describe('a database that falls silent', () => {
+  it('is given up after a while, and used again when it speaks', async () => {
+    let isSilent = false;
+    const proxy = net.createServer((socket) => {
+      const inner = net.connect(server.port, '127.0.0.1');
+      for (const [from, to] of [
+        [socket, inner],
+        [inner, socket],
+      ]) {
+        from.on('data', (bytes) => !isSilent && to.write(bytes));
+        from.on('close', () => to.destroy());
+        from.on('error', () => {});
+      }
+    });
+    await new Promise<void>((done) => proxy.listen(0, '127.0.0.1', done));
+    const { port } = proxy.address() as net.AddressInfo;
+    const distant = openStores({ port, querySeconds: 0.5, connectSeconds: 0.5 });
+    const store = await openStoreSource(await distant.source('2026-01'), { key });
+    await store.findAccount(smallStoreIds[1]);
+    isSilent = true;
+    for (const id of [smallStoreIds[350], smallStoreIds[20]]) {
+      const started = performance.now();
+      const silent = store.findAccount(id).then((found) => store.inclusionFile(found!));
+      await expect(silent).rejects.toThrow(StoreUnavailableError);
+      expect(performance.now() - started).toBeLessThan(3000);
+    }
+    isSilent = false;
+    expect((await store.findAccount(smallStoreIds[350]))?.accountId).toBe(smallStoreIds[350]);
+    await distant.close();
+    proxy.close();
   });
 });
 

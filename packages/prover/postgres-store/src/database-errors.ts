@@ -25,6 +25,13 @@ export function isPassing(error: unknown): boolean {
   return code === '' && /terminated|timeout|timed out|not queryable|closed/i.test(message);
 }
 
+/** Whether a connection was lost that may only have been an old one. */
+export function isLost(error: unknown): boolean {
+  const { code = '', message = '' } = error as { code?: string; message?: string };
+  if (code === 'ECONNRESET' || code === 'EPIPE' || code.startsWith('57P')) return true;
+  return code === '' && /terminated|not queryable|closed/i.test(message) && !/timeout/i.test(message);
+}
+
 /** @param label what the database is called */
 export function databaseError(label: string, error: unknown): unknown {
   if (error instanceof StoreError || error instanceof StoreUnavailableError || !(error instanceof Error)) return error;

@@ -15,7 +15,7 @@ import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { z } from 'zod';
 import { type CopiedFile, copyRows } from './copy-rows.js';
-import { databaseError, isPassing } from './database-errors.js';
+import { databaseError, isLost } from './database-errors.js';
 import type { PostgresSettings } from './postgres-settings.js';
 
 const namePattern = /^[A-Za-z0-9][A-Za-z0-9 ._-]{0,127}$/;
@@ -242,7 +242,7 @@ async function queryTwice(pool: pg.Pool, query: pg.QueryConfig): Promise<pg.Quer
   try {
     return await pool.query(query);
   } catch (error) {
-    if (!isPassing(error) || (error as { code?: string }).code === 'ECONNREFUSED') throw error;
+    if (!isLost(error)) throw error;
     return pool.query(query);
   }
 }
