@@ -86,7 +86,7 @@ export function readPostgresSettings(
   }
   if (query !== undefined && schema !== undefined) throw fail('schema beside table alone', 'one beside query');
   const readNamed = (path: string | undefined) =>
-    path === undefined ? undefined : readSmallFile(file, resolve(dirname(file), path));
+    path === undefined ? undefined : readFilled(file, resolve(dirname(file), path));
   // The line's end is the editor's.
   const password = readNamed(passwordFile)?.replace(/\r?\n$/, '') ?? environment.PGPASSWORD;
   return {
@@ -105,7 +105,18 @@ function tlsOf(host: string, tls: GivenTls, readNamed: (path: string | undefined
   const isLocal = host.startsWith('/') || host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
   if (tls === false || (tls === undefined && isLocal)) return undefined;
   const [ca, cert, key] = [tls?.caFile, tls?.certificateFile, tls?.keyFile].map(readNamed);
-  return { ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) };
+  return {
+    ...(ca !== undefined && { ca }),
+    ...(cert !== undefined && { cert }),
+    ...(key !== undefined && { key }),
+  };
+}
+
+// Nothing in a file would stand for the system's own choice, which the operator has not made.
+function readFilled(settingsFile: string, path: string): string {
+  const text = readSmallFile(settingsFile, path);
+  if (text.trim() !== '') return text;
+  throw new LedgerError({ file: `${settingsFile}: ${path}`, expected: 'a file with contents', found: 'an empty one' });
 }
 
 function readSmallFile(settingsFile: string, path: string): string {
