@@ -188,8 +188,33 @@ function ss58Rows(find) {
   const of = (/** @type {string} */ id) => find(id).signatures[0];
   const marked = (/** @type {number} */ last) => of(sr).slice(0, -2) + last.toString(16).padStart(2, '0');
   const { address: text } = find(base);
+  const {
+    script: list = '',
+    signatures: [first, second],
+  } = find('several-members');
+  const one = list.split('|')[2];
+  const members = (
+    /** @type {string} */ id,
+    /** @type {string} */ expected,
+    /** @type {string} */ comment,
+    /** @type {Partial<import('./wallet-verdict.js').WalletCase>} */ changes,
+  ) => /** @type {WalletLie} */ ([`members-${id}`, 'several-members', expected, comment, changes]);
   return [
     ...keyedLies(find, base, 'other-account'),
+    members('one-signature', 'failed W6 threshold', 'one signature of two', { signatures: [first] }),
+    members('one-twice', signature, "one member's signature twice", { signatures: [first, first] }),
+    members('swapped-signatures', signature, 'signatures in the other order', { signatures: [second, first] }),
+    members('other-message', signature, 'another message', { message: 'another' }),
+    members('no-signature', 'failed W5 signature-missing', 'no signature', { signatures: [] }),
+    members('truncated', format, 'the last byte is missing', { signatures: [first, second.slice(0, -2)] }),
+    members('lower-threshold', mismatch, 'a threshold of one', { script: list.replace('|2|', '|1|') }),
+    members('threshold-of-4', 'failed W5 script-format', 'a threshold of four', { script: list.replace('|2|', '|4|') }),
+    members('member-less', mismatch, 'a member is left out', { script: list.replace(`|${one}`, '') }),
+    members('member-twice', 'failed W5 script-format', 'a member twice', { script: `${list}|${one}` }),
+    members('member-of-kusama', 'failed W5 script-format', 'a member of another network', {
+      script: `${list}|${find('raw-kusama').address}`,
+    }),
+    members('other-address', mismatch, "a member's own address", { address: text }),
     [
       'address-of-kusama',
       base,
@@ -493,10 +518,11 @@ function algorandRows(find) {
       'a letter is another one',
       { address: changedLetter(text, 20).toUpperCase() },
     ],
-    of('one-signature', 'failed W6 threshold', 'one signature of two', { signatures: signatures.slice(1) }),
-    of('one-twice', 'failed W6 repeated-key', "one member's signature twice", {
+    of('one-signature', 'failed W6 threshold', 'one signature of two', { signatures: signatures.slice(0, 1) }),
+    of('one-twice', signature, "one member's signature twice", {
       signatures: [signatures[0], signatures[0]],
     }),
+    of('swapped', signature, 'signatures in the other order', { signatures: [signatures[1], signatures[0]] }),
     of('of-stranger', signature, 'a signature of another message', {
       signatures: [signatures[0], signatures[1].replace(/^../, '00')],
     }),

@@ -5,9 +5,12 @@ import { base58 } from '@scure/base';
 import type { Ss58Network } from '@solvent/report-format/networks/network';
 import type { DecodedAddress } from '../claim.js';
 import { sameBytes } from '../schemes/binary-text.js';
+import type { Members } from '../schemes/member-signatures.js';
 import type { PublicKey } from '../schemes/public-key.js';
 import { failed, type OwnershipVerdict, unsupported } from '../verdict.js';
 
+/** What the hash of an account of several members begins with. */
+const membersHeader = utf8ToBytes('modlpy/utilisuba');
 const checksumHeader = utf8ToBytes('SS58PRE');
 /** Two bytes of prefix, 33 of a key and two of checksum take 51 letters. */
 const lettersMax = 51;
@@ -52,6 +55,21 @@ export function ss58AddressOf(account: Uint8Array, { prefixes: [prefix] }: Ss58N
 /** The account that a key opens: the key itself, or the BLAKE2b-256 of a key of secp256k1. */
 export function ss58AccountOf({ curve, bytes }: PublicKey): Uint8Array {
   return curve === 'secp256k1' ? blake2b(bytes, { dkLen: 32 }) : bytes;
+}
+
+/** The account of several members: the hash of the accounts in the order of their bytes, after their number, and of the
+ * threshold. */
+export function ss58AccountOfMembers({ members, threshold }: Members<Ss58Address>): Uint8Array {
+  const accounts = members.map(({ account }) => account).sort(compareBytes);
+  // Compact form of a number below 64, and the low byte first.
+  const count = Uint8Array.of(accounts.length << 2);
+  const parts = [membersHeader, count, ...accounts, Uint8Array.of(threshold & 255, threshold >>> 8)];
+  return blake2b(concatBytes(...parts), { dkLen: 32 });
+}
+
+function compareBytes(a: Uint8Array, b: Uint8Array): number {
+  const at = a.findIndex((byte, i) => byte !== b[i]);
+  return at === -1 ? 0 : a[at] - b[at];
 }
 
 function decodeBase58(text: string): Uint8Array | undefined {

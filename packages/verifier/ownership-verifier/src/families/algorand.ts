@@ -3,14 +3,13 @@ import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { KeyedNetwork } from '@solvent/report-format/networks/network';
 import {
   type AlgorandAddress,
-  type AlgorandMultisig,
   algorandAddressOf,
   algorandMultisigAddress,
   decodeAlgorandAddress,
-  decodeAlgorandMultisig,
 } from '../addresses/algorand-address.js';
 import { type FamilySupport, isVerdict, type OwnershipClaim, type OwnershipFamily } from '../claim.js';
 import { decodeBase64, decodeHex, sameBytes } from '../schemes/binary-text.js';
+import { checkMembers, decodeMembers, type Members } from '../schemes/member-signatures.js';
 import type { KeyedForm } from '../schemes/public-key.js';
 import { failed, type OwnershipVerdict, verified } from '../verdict.js';
 import { edwardsKey, readEdwards, withRawForm } from './edwards-signature.js';
@@ -49,7 +48,7 @@ export const algorandFamily: OwnershipFamily<KeyedNetwork, AlgorandAddress> = {
   ...keyed,
   verify(claim, address, network) {
     if (claim.owners.length > 0 || !claim.script.startsWith('multisig|')) return keyed.verify(claim, address, network);
-    const multisig = decodeAlgorandMultisig(claim.script);
+    const multisig = decodeMembers(claim.script, addressOrNothing, (a, b) => a.canonical === b.canonical);
     if (multisig === undefined) {
       return failed('W5', 'script-format', 'expected multisig, a threshold and as many different addresses or more');
     }
@@ -58,35 +57,32 @@ export const algorandFamily: OwnershipFamily<KeyedNetwork, AlgorandAddress> = {
 };
 
 function keyOfAddress(text: string): Uint8Array | undefined {
+  return addressOrNothing(text)?.bytes;
+}
+
+function addressOrNothing(text: string): AlgorandAddress | undefined {
   const address = decodeAlgorandAddress(text);
-  return isVerdict(address) ? undefined : address.bytes;
+  return isVerdict(address) ? undefined : address;
 }
 
 /** Steps W5 to W7 for several keys: each signature is by another of them, and they are enough. */
 function verifyMultisig(
-  { signatures, message }: OwnershipClaim,
-  multisig: AlgorandMultisig,
+  { signatures: texts, message }: OwnershipClaim,
+  members: Members<AlgorandAddress>,
   address: AlgorandAddress,
 ): OwnershipVerdict {
+  if (texts.length === 0) return failed('W5', 'signature-missing', 'expected signatures, found none');
+  const signatures = texts.map((text) => decodeHex(text, 64) ?? decodeBase64(text, 64));
+  const wrong = signatures.indexOf(undefined);
+  if (wrong !== -1) {
+    return failed('W5', 'signature-format', `signature ${wrong + 1}: expected 64 bytes in hexadecimal or Base64`);
+  }
   const forms = withRawForm(message, [algorandForm(message)]);
-  if (signatures.length === 0) return failed('W5', 'signature-missing', 'expected signatures, found none');
-  const used = new Set<number>();
-  for (const [i, text] of signatures.entries()) {
-    const signature = decodeHex(text, 64) ?? decodeBase64(text, 64);
-    if (signature === undefined) {
-      return failed('W5', 'signature-format', `signature ${i + 1}: expected 64 bytes in hexadecimal or Base64`);
-    }
-    const member = multisig.keys.findIndex(
-      (key) => findScheme({ key: edwardsKey(key), signature, forms }) !== undefined,
-    );
-    if (member === -1) return failed('W6', 'signature', `signature ${i + 1} is by no member`);
-    if (used.has(member)) return failed('W6', 'repeated-key', `signature ${i + 1} is by a member who has signed`);
-    used.add(member);
-  }
-  if (used.size < multisig.threshold) {
-    return failed('W6', 'threshold', `expected signatures by ${multisig.threshold} members, found ${used.size}`);
-  }
-  const found = algorandMultisigAddress(multisig);
+  const verdict = checkMembers(signatures as Uint8Array[], members, (signature, { bytes }) => {
+    return findScheme({ key: edwardsKey(bytes), signature, forms }) !== undefined;
+  });
+  if (verdict !== undefined) return verdict;
+  const found = algorandMultisigAddress(members);
   if (sameBytes(found.bytes, address.bytes)) return verified('account of several keys');
   const detail = `expected the keys of ${address.canonical}, found those of ${found.canonical}`;
   return failed('W7', 'address-mismatch', detail);

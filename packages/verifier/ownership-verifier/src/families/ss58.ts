@@ -1,38 +1,105 @@
 /** Substrate's chains, Polkadot's family: accounts that are a key, or the hash of one (spec §16.3). */
 import type { Ss58Network } from '@solvent/report-format/networks/network';
-import { decodeSs58Address, type Ss58Address, ss58AccountOf, ss58AddressOf } from '../addresses/ss58-address.js';
-import type { FamilySupport, OwnershipClaim } from '../claim.js';
+import {
+  decodeSs58Address,
+  type Ss58Address,
+  ss58AccountOf,
+  ss58AccountOfMembers,
+  ss58AddressOf,
+} from '../addresses/ss58-address.js';
+import { type FamilySupport, isVerdict, type OwnershipClaim, type OwnershipFamily } from '../claim.js';
 import { decodeHex, sameBytes } from '../schemes/binary-text.js';
+import { checkMembers, decodeMembers, type Members } from '../schemes/member-signatures.js';
 import { isSameKey, type KeyedForm, type PublicKey } from '../schemes/public-key.js';
 import { recoverKey } from '../schemes/raw-ecdsa.js';
 import { decodeSs58Signature, type Ss58Signature, ss58Digests, ss58Forms } from '../schemes/ss58-message.js';
-import { failed, type OwnershipVerdict } from '../verdict.js';
-import { type KeyedSignature, keyedFamily, readKey } from './keyed-family.js';
+import { failed, type OwnershipVerdict, verified } from '../verdict.js';
+import { findScheme, type KeyedSignature, keyedFamily, readKey } from './keyed-family.js';
 import { ownersAlone } from './owner-signatures.js';
 
 const support: FamilySupport = {
-  addressKinds: ['account of sr25519, Ed25519 or secp256k1'],
+  addressKinds: ['account of sr25519, Ed25519 or secp256k1', 'account of m of n members'],
   schemes: ['wrapped message', 'message', 'raw Ed25519'],
-  checked: 'the address is the key, or the hash of a key of secp256k1, under a prefix of the network',
-  unproven: `${ownersAlone} of a proxied or several people's account`,
+  checked: 'the address is the key, or its hash, or that of members and threshold, of whom enough distinct ones signed',
+  unproven: `${ownersAlone} of an account with proxies`,
   section: '16.3',
 };
 
-export const ss58Family = keyedFamily<Ss58Network, Ss58Address>({
+const keyed = keyedFamily<Ss58Network, Ss58Address>({
   support,
   decodeAddress: decodeSs58Address,
-  evidence: "the account's proxies, or the signatories and threshold that it is the hash of,",
+  evidence: "the account's proxies",
   read: readSignature,
   tie: (key, address) => (sameBytes(ss58AccountOf(key), address.account) ? 'account' : undefined),
   spell: (key, network) => ss58AddressOf(ss58AccountOf(key), network).canonical,
 });
 
+export const ss58Family: OwnershipFamily<Ss58Network, Ss58Address> = {
+  ...keyed,
+  verify(claim, address, network) {
+    const { script, owners } = claim;
+    if (owners.length > 0 || !script.startsWith('multisig|')) return keyed.verify(claim, address, network);
+    const members = decodeMembers(
+      script,
+      (text) => memberOf(text, network),
+      (a, b) => a.canonical === b.canonical,
+    );
+    if (members === undefined) {
+      return failed('W5', 'script-format', 'expected multisig, a threshold and as many different addresses or more');
+    }
+    return verifyMembers(claim, members, address, network);
+  },
+};
+
+function memberOf(text: string, network: Ss58Network): Ss58Address | undefined {
+  const address = decodeSs58Address(text, network);
+  return isVerdict(address) ? undefined : address;
+}
+
+/** Steps W5 to W7 for several members: each signature is by another of them, and they are enough. */
+function verifyMembers(
+  { signatures: texts, message }: OwnershipClaim,
+  members: Members<Ss58Address>,
+  address: Ss58Address,
+  network: Ss58Network,
+): OwnershipVerdict {
+  if (texts.length === 0) return failed('W5', 'signature-missing', 'expected signatures, found none');
+  const signatures = texts.map(decodeSs58Signature);
+  if (signatures.includes(undefined)) return signatureFormat();
+  const verdict = checkMembers(signatures as Ss58Signature[], members, (one, { account }) => {
+    return isByAccount(one, message, account);
+  });
+  if (verdict !== undefined) return verdict;
+  const account = ss58AccountOfMembers(members);
+  if (sameBytes(account, address.account)) return verified('account of several members');
+  const found = ss58AddressOf(account, network).canonical;
+  return failed('W7', 'address-mismatch', `expected the members of ${address.canonical}, found those of ${found}`);
+}
+
+function isByAccount({ curves, signature, recoveryId }: Ss58Signature, message: string, account: Uint8Array): boolean {
+  const [curve] = curves;
+  if (curve !== 'secp256k1') {
+    const key: PublicKey = { curve, bytes: account };
+    return findScheme({ key, signature, forms: ss58Forms(message, account, curves) }) !== undefined;
+  }
+  return ss58Digests(message).some((form) => {
+    const bytes = recoverKey({ rs: signature, recoveryId }, form.bytes)?.toBytes(true);
+    if (bytes === undefined) return false;
+    const key: PublicKey = { curve, bytes };
+    // Recovery takes s of either half.
+    const isLow = findScheme({ key, signature, forms: [form] }) !== undefined;
+    return isLow && sameBytes(ss58AccountOf(key), account);
+  });
+}
+
+function signatureFormat(): OwnershipVerdict {
+  const expected = '64 bytes in hexadecimal, also after 00 or 01, or 02 and 65 bytes of secp256k1';
+  return failed('W5', 'signature-format', `expected ${expected}`);
+}
+
 function readSignature(claim: OwnershipClaim, text: string, address: Ss58Address): KeyedSignature | OwnershipVerdict {
   const decoded = decodeSs58Signature(text);
-  if (decoded === undefined) {
-    const expected = '64 bytes in hexadecimal, also after 00 or 01, or 02 and 65 bytes of secp256k1';
-    return failed('W5', 'signature-format', `expected ${expected}`);
-  }
+  if (decoded === undefined) return signatureFormat();
   if (decoded.curves.includes('secp256k1')) return readEcdsa(claim, decoded, address);
   const [curve] = decoded.curves;
   const decodeKey = (script: string): PublicKey | undefined => {

@@ -32,7 +32,7 @@ export async function algorandRows(): Promise<OracleRow[]> {
     {
       ...row('several-keys', first, message(first)),
       address: several.toString(),
-      signatures: [hex(message(third)), hex(raw(first))],
+      signatures: [hex(raw(first)), hex(message(third))],
       script: ['multisig', '2', ...keys.map(({ address }) => address.toString())].join('|'),
     },
   ];

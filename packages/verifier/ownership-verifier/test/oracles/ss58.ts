@@ -1,6 +1,6 @@
 /** Rows by @polkadot/keyring. */
 import { Keyring } from '@polkadot/keyring';
-import { cryptoWaitReady, encodeAddress } from '@polkadot/util-crypto';
+import { createKeyMulti, cryptoWaitReady, encodeAddress } from '@polkadot/util-crypto';
 import { type OracleRow, oracleMessage, publishedBytes, secretKeyOf } from './oracle.js';
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
@@ -35,6 +35,13 @@ export async function ss58Rows(): Promise<OracleRow[]> {
     address: encodeAddress(edwards.pair.publicKey, prefix),
     ...column(edwards.pair),
   });
+  const members = [edwards, schnorrkel, ecdsa].map(({ pair }) => pair.address);
+  const several = {
+    ...row('several-members', edwards, wrapped),
+    address: encodeAddress(createKeyMulti(members, 2), 0),
+    signatures: [schnorrkel.pair.sign(wrapped), ecdsa.pair.sign(wrapped, { withType: true })].map(hex),
+    script: ['multisig', '2', ...members].join('|'),
+  };
   return [
     { ...row('raw', edwards, raw), ...column(edwards.pair) },
     { ...row('other-account', other, raw), ...column(other.pair) },
@@ -48,6 +55,7 @@ export async function ss58Rows(): Promise<OracleRow[]> {
     row('wrapped-ecdsa', ecdsa, wrapped, true),
     row('plain-ecdsa', ecdsa, text, true),
     { ...row('ecdsa-with-key', ecdsa, wrapped, true), ...column(ecdsa.pair) },
+    several,
     on('kusama', 'KSM', 2),
     on('shiden', 'SDN', 5),
     on('karura', 'KAR', 8),
