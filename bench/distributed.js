@@ -159,12 +159,33 @@ try {
     `Proving ${values.accounts} accounts, ${availableParallelism()} processors, load ${round(load, 2)} before`,
     rows,
   );
+  const options = [
+    '--accounts',
+    inputs[1],
+    '--assets',
+    inputs[3],
+    '--max-rows',
+    values['max-rows'],
+    '--allow-small-groups',
+    '1',
+  ];
+  const plan = JSON.parse(await runWell(['plan', ...options, '--threads', '1', '--machines', '1,2', '--json']));
+  const estimates = plan.estimates.map(({ machines, ms }, i) => {
+    const measuredS = rows[i + 1].wholeS - plan.readingMs / 1000;
+    return {
+      workers: machines,
+      planS: round(ms / 1000, 2),
+      measuredS: round(measuredS, 2),
+      'plan %': round(ms / 10 / measuredS - 100, 0),
+    };
+  });
+  printTable('What solvent plan says of it, beside what was measured after the ledger was read', estimates);
   const ratios = {
     'one worker / one process': round(rows[1].provingS / rows[0].provingS, 2),
     'one worker / two workers': round(rows[1].provingS / rows[2].provingS, 2),
   };
   printTable('Ratios of the time of proving', [ratios]);
-  writeResults(values.out, { load, runs: rows, ratios });
+  writeResults(values.out, { load, runs: rows, estimates, ratios });
 } finally {
   for (const child of running) child.kill('SIGKILL');
   await new Promise((done) => setTimeout(done, 200));

@@ -25,8 +25,8 @@ import { findPart, requirePart } from '../support/system-parts.js';
 import { startTcpProxy } from '../support/tcp-proxy.js';
 
 const cutMs = 1000 * Number(process.env.SOLVENT_TEST_CUT_SECONDS ?? 6);
-const accountCount = 7000;
-const segmentCount = 5;
+const accountCount = 6000;
+const segmentCount = 4;
 
 let folder: string;
 let expected: unknown;

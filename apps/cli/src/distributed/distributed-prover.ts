@@ -118,7 +118,8 @@ function isWorthWaiting(error: unknown): boolean {
 }
 
 function nameOf(error: unknown): string {
-  return (error as { code?: string }).code ?? (error instanceof Error ? error.name : 'an error');
+  const { code, message } = error as { code?: string; message?: string };
+  return code ?? message ?? 'an error';
 }
 
 // What an earlier try has taken, and did not live to remove.
@@ -126,25 +127,32 @@ async function removeFinished({ missing, objects, jobs }: Round): Promise<void> 
   const wanted = new Set(missing.segments);
   for (const segment of await objects.segments()) {
     if (wanted.has(segment)) continue;
-    await objects.removeSegment(segment);
     await jobs.remove(segment, missing.task(segment).rowCount);
+    await objects.removeSegment(segment);
   }
 }
 
 /** Looks at all segments that were asked for, once, and asks for more. */
 async function look(round: Round): Promise<void> {
+  const { asked } = round;
+  await askAhead(round);
+  const active: ActiveSegment[] = [];
+  for (const segment of [...asked.keys()]) {
+    const found = await lookAt(round, segment);
+    if (found !== undefined) active.push(found);
+    // To take one may last as long as a worker takes to prove the next.
+    if (!asked.has(segment)) await askAhead(round);
+  }
+  await tell(round, active);
+}
+
+async function askAhead(round: Round): Promise<void> {
   const { settings, asked, left } = round;
   const waiting = () => [...asked.values()].filter(({ isActive }) => !isActive).length;
   while (left.length > 0 && waiting() < settings.waitingSegments) {
     await ask(round, left[0], 0);
     left.shift();
   }
-  const active: ActiveSegment[] = [];
-  for (const segment of [...asked.keys()]) {
-    const found = await lookAt(round, segment);
-    if (found !== undefined) active.push(found);
-  }
-  await tell(round, active);
 }
 
 // A job from an earlier try is as good as a new one, unless it has failed.
@@ -164,6 +172,7 @@ async function ask(round: Round, segment: number, repeats: number): Promise<void
 async function lookAt(round: Round, segment: number): Promise<ActiveSegment | undefined> {
   const { jobs, asked, missing } = round;
   const entry = asked.get(segment)!;
+  if (round.proven.has(segment)) return removeTaken(round, segment);
   const { rowCount } = missing.task(segment);
   const place = await jobs.place(segment, rowCount);
   entry.isActive = place.kind === 'active';
@@ -193,12 +202,9 @@ async function take(round: Round, segment: number, answer: SegmentAnswer | undef
   const isFetched = answer !== undefined && (await objects.fetchAttempt(segment, answer, folders));
   const found = isFetched ? await findWholeSegment(task, folders, store) : undefined;
   if (found !== undefined) {
-    await objects.removeSegment(segment);
-    await jobs.remove(segment, task.rowCount);
     proven.set(segment, found);
-    asked.delete(segment);
     missing.onEvent({ kind: 'taken', segment, worker: answer!.worker });
-    return;
+    return removeTaken(round, segment);
   }
   rmSync(join(folders.public, proofFileName(segment)), { force: true });
   await store.removeSegment(segment);
@@ -209,6 +215,13 @@ async function take(round: Round, segment: number, answer: SegmentAnswer | undef
   missing.onEvent({ kind: 'damaged', segment });
   await jobs.remove(segment, task.rowCount);
   await ask(round, segment, repeats + 1);
+}
+
+// The job first: what has objects is looked for when a run goes on, and removed.
+async function removeTaken({ missing, objects, jobs, asked }: Round, segment: number): Promise<undefined> {
+  await jobs.remove(segment, missing.task(segment).rowCount);
+  await objects.removeSegment(segment);
+  asked.delete(segment);
 }
 
 async function tell({ missing, asked, left, jobs, proven, parked }: Round, active: ActiveSegment[]): Promise<void> {

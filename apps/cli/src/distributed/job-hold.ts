@@ -1,6 +1,7 @@
 /** A worker's hold on a job: it is renewed while there is a connection, and told when it is lost. */
 import type { Job } from 'bullmq';
 import type { SegmentStep } from '../prove/prove-job.js';
+import { answered } from './queue-server.js';
 import type { FaultCode } from './segment-fault.js';
 
 /** What a worker tells of a segment on the way. */
@@ -36,7 +37,7 @@ export function holdJob(job: Job, token: string, lockMs: number, stopped: AbortS
     if (isRenewing) return;
     isRenewing = true;
     try {
-      if (isRefusal(await job.extendLock(token, lockMs))) lose();
+      if (isRefusal(await answered(job.extendLock(token, lockMs)))) lose();
     } catch (error) {
       // Without an answer nobody knows; the next one will say.
       if (isHoldError(error)) lose();
@@ -51,7 +52,7 @@ export function holdJob(job: Job, token: string, lockMs: number, stopped: AbortS
     const limit = performance.now() + 2 * lockMs;
     for (;;) {
       try {
-        await say();
+        await answered(say());
         return;
       } catch (error) {
         if (isHoldError(error) || performance.now() > limit) throw error;

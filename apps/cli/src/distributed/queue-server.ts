@@ -36,6 +36,19 @@ for (const code of ['EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'NR_CLOSED']) aw
 const awayMessages =
   /^(LOADING|READONLY|CLUSTERDOWN|MASTERDOWN)|connection (is closed|terminated|ended)|timed? ?out|timeout|closed the connection|has been closed|not queryable/i;
 
+/** What a call gives, if it ends in time: a client that is not connected yet would wait for ever. */
+export async function answered<Value>(call: Promise<Value>): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('the queue timed out')), 1.5 * answerMs);
+  });
+  try {
+    return await Promise.race([call, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** Whether an error says that a server is away, or not yet ready, so that it is worth asking again. */
 export function isAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

@@ -10,7 +10,7 @@ import type { Job, Worker } from 'bullmq';
 import type { SegmentStep } from '../prove/prove-job.js';
 import { holdJob } from './job-hold.js';
 import { createProvingThread, type ProvingThread } from './proving-thread.js';
-import { useQueueServer } from './queue-server.js';
+import { answered, type QueueServer, useQueueServer } from './queue-server.js';
 import { faultCode, faults, SegmentFault } from './segment-fault.js';
 import {
   decodeRequest,
@@ -53,7 +53,7 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
     for (const queue of queues) void queue.startStalledCheckTimer();
     log(`ready: segments of up to ${classes.at(-1)} rows, ${threads} threads`);
     while (!ending.aborted) {
-      const job = await nextJob(queues, log, ending);
+      const job = await nextJob(server, queues, log, ending);
       const restFor = job === undefined ? 1000 * settings.pollSeconds : await workOn(job, bench);
       if (restFor > 0) await rest(restFor, ending);
     }
@@ -99,6 +99,7 @@ interface HeldJob {
 
 // The largest that it can hold first: smaller ones can be taken by others, too.
 async function nextJob(
+  server: QueueServer,
   queues: readonly Worker[],
   log: (line: string) => void,
   ending: AbortSignal,
@@ -107,10 +108,10 @@ async function nextJob(
     if (ending.aborted) return undefined;
     const token = randomBytes(16).toString('hex');
     try {
-      const job = (await queue.getNextJob(token, { block: false })) as Job | undefined;
+      const job = (await answered(queue.getNextJob(token, { block: false }))) as Job | undefined;
       if (job !== undefined) return { job, token };
     } catch (error) {
-      log(`the queue does not answer: ${(error as Error).name}`);
+      log(`the queue does not answer: ${server.refusal() ?? (error as Error).message}`);
       return undefined;
     }
   }

@@ -1,7 +1,7 @@
 /** The jobs of one run, as whoever asks for its segments sees them. */
 import type { Job, Queue } from 'bullmq';
 import type { SegmentStep } from '../prove/prove-job.js';
-import type { QueueServer } from './queue-server.js';
+import { answered, type QueueServer } from './queue-server.js';
 import { type FaultCode, isFaultCode } from './segment-fault.js';
 import { decodeAnswer, type SegmentAnswer } from './segment-message.js';
 import { queueOf } from './size-classes.js';
@@ -27,6 +27,8 @@ export interface SegmentJobs {
 }
 
 const retryMs = 2000;
+/** How long the queue keeps what nobody has asked about: jobs of runs that were given up. */
+const keptSeconds = 30 * 24 * 3600;
 /** Bytes of a message: far more than any has. */
 const maxMessageSize = 2048;
 
@@ -40,17 +42,20 @@ export function openSegmentJobs(server: QueueServer, run: string, attempts: numb
     return opened;
   };
   const idOf = (segment: number) => `${run}-${segment}`;
-  const find = (segment: number, rows: number) => server.findJob(queueFor(rows), idOf(segment));
+  const find = (segment: number, rows: number) => answered(server.findJob(queueFor(rows), idOf(segment)));
   return {
     async add(segment, rows, message) {
-      await queueFor(rows).add('segment', message, {
+      const options = {
         jobId: idOf(segment),
         attempts,
         backoff: { type: 'exponential', delay: retryMs },
+        removeOnComplete: { age: keptSeconds },
+        removeOnFail: { age: keptSeconds },
         stackTraceLimit: 0,
         sizeLimit: maxMessageSize,
         keepLogs: 0,
-      });
+      };
+      await answered(queueFor(rows).add('segment', message, options));
     },
     async place(segment, rows) {
       const job = await find(segment, rows);
@@ -59,11 +64,12 @@ export function openSegmentJobs(server: QueueServer, run: string, attempts: numb
     async remove(segment, rows) {
       const job = await find(segment, rows);
       // A worker that holds it will find that its task is gone.
-      await job?.remove().catch((error: Error) => {
+      if (job === undefined) return;
+      await answered(job.remove()).catch((error: Error) => {
         if (!error.message.includes('locked')) throw error;
       });
     },
-    workerCount: (rows) => queueFor(rows).getWorkersCount(),
+    workerCount: (rows) => answered(queueFor(rows).getWorkersCount()),
     async close() {
       const limit = new Promise((resolve) => setTimeout(resolve, 2000).unref());
       await Promise.race([Promise.all([...queues.values()].map((queue) => queue.close().catch(() => {}))), limit]);
@@ -72,7 +78,7 @@ export function openSegmentJobs(server: QueueServer, run: string, attempts: numb
 }
 
 async function placeOf(job: Job): Promise<JobPlace> {
-  const state = await job.getState();
+  const state = await answered(job.getState());
   if (state === 'completed') return { kind: 'done', answer: decodeAnswer(job.returnvalue) };
   if (state === 'failed') {
     return { kind: 'failed', code: isFaultCode(job.failedReason) ? job.failedReason : undefined };
