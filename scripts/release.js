@@ -20,8 +20,8 @@ function packAndPublish(packages) {
   out(path.join(root, 'node_modules', '.bin', 'tsc'), ['-b']);
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'solvent-release-'));
   try {
+    out(pnpm, [...packages.flatMap(({ name }) => ['--filter', name]), 'pack', '--pack-destination', folder]);
     for (const { name, manifest } of packages) {
-      out(pnpm, ['--filter', name, 'pack', '--pack-destination', folder]);
       const file = path.join(folder, `${name.replace('@', '').replace('/', '-')}-${manifest.version}.tgz`);
       const digest = createHash('sha256').update(fs.readFileSync(file)).digest('hex');
       console.log(`${digest}  ${name}@${manifest.version}`);

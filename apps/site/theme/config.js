@@ -12,24 +12,22 @@ const link = (/** @type {string} */ target) => `/${target.replace(/\.md$/, '').r
 const entries = (pattern) =>
   menu.filter(({ target }) => pattern.test(target)).map(({ target, title }) => ({ text: title, link: link(target) }));
 
-/** Modules of one package under its name. */
-function reference() {
-  const modules = menu.filter(({ target }) => /^api\/.+\/.+/.test(target));
-  const groups = Map.groupBy
-    ? Map.groupBy(modules, ({ target }) => target.split('/').slice(1, 3).join('/'))
-    : modules.reduce((map, each) => {
-        const name = each.target.split('/').slice(1, 3).join('/');
-        return map.set(name, [...(map.get(name) ?? []), each]);
-      }, new Map());
-  return [...groups].map(([name, items]) => ({
-    text: name,
-    collapsed: true,
-    items: items.map(({ target, title }) => ({
-      text: title.split('/').slice(3).join('/') || title,
-      link: link(target),
-    })),
-  }));
-}
+const modules = menu.filter(({ target }) => /^api\/.+\/.+\/./.test(target));
+const described = [...new Set(modules.map(({ target }) => target.split('/').slice(0, 3).join('/')))];
+
+/**
+ * The menu beside the modules of one package: these alone, since a menu is written into every page that it stands beside.
+ * @param {string} folder
+ */
+const moduleMenu = (folder) => [
+  { text: 'All packages', link: '/api/' },
+  {
+    text: folder.replace(/^api\//, ''),
+    items: modules
+      .filter(({ target }) => target.startsWith(`${folder}/`))
+      .map(({ target, title }) => ({ text: title.split('/').slice(3).join('/') || title, link: link(target) })),
+  },
+];
 
 const guideOrder = ['verify-a-report', 'publish-your', 'inclusion-in', 'how-the-proof', 'what-this', 'change-a'];
 const rank = ({ link: to }) => {
@@ -45,8 +43,9 @@ const texts = [
 const specification = [{ text: 'Specification', items: entries(/^spec\//) }];
 const packages = [
   { text: 'Packages', items: entries(/^(packages|apps|vectors)\//) },
-  { text: 'API reference', items: reference() },
+  { text: 'API reference', link: '/api/' },
 ];
+const ofModules = Object.fromEntries(described.map((folder) => [`/${folder}/`, moduleMenu(folder)]));
 
 // biome-ignore lint/style/noDefaultExport: VitePress asks for it.
 export default {
@@ -77,6 +76,7 @@ export default {
       '/apps/': packages,
       '/vectors/': packages,
       '/api/': packages,
+      ...ofModules,
     },
   },
 };
