@@ -4,6 +4,7 @@ import type { FormTrial } from '@solvent/ownership-verifier/explain/trials';
 import type { WalletExplanation } from '@solvent/ownership-verifier/explain-wallet';
 import { quoteExcerpt } from '@solvent/report-format/amounts';
 import type { WalletRow } from '@solvent/report-format/wallets/wallet-list';
+import { countOf } from '../human-text.js';
 import { escapeUnsafe, type Terminal } from '../terminal.js';
 
 const resultTexts: Record<FormTrial['result'], string> = {
@@ -44,9 +45,9 @@ function decodedLines(row: WalletRow, { network, address, addressOf, texts }: Wa
   return [
     `coin ${coin.join(' ')}: ${asset}`,
     `address ${quoteExcerpt(row.address)}: ${escapeUnsafe(kind)}`,
-    `message ${row.message === '' ? 'none' : `of ${row.message.length} characters: ${quoteExcerpt(row.message)}`}`,
+    `message ${row.message === '' ? 'none' : `of ${countOf(row.message.length, 'character')}: ${quoteExcerpt(row.message)}`}`,
     ...texts.map(({ column, forms }) => {
-      const known = forms.map(({ spelling, sizeBytes }) => `${sizeBytes} bytes in ${spelling}`);
+      const known = forms.map(({ spelling, sizeBytes }) => `${countOf(sizeBytes, 'byte')} in ${spelling}`);
       return `${column}: ${known.length === 0 ? 'bytes in no spelling that is known' : known.join(', or ')}`;
     }),
     ...(row.signatures.length === 0 ? ['no signature'] : []),
