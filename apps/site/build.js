@@ -25,17 +25,20 @@ function write(name, text) {
 try {
   const pages = repositoryPages();
   const sections = sectionTargets(pages);
-  for (const page of pages) write(page.target, siteText(page, sections));
+  const targets = new Set(['index.md', 'api/index.md', ...pages.map(({ target }) => target)]);
+  for (const page of pages) write(page.target, siteText(page, sections, targets));
   for (const name of fs.readdirSync(path.join(site, '../../docs/guides')).filter((each) => each.endsWith('.svg'))) {
     fs.copyFileSync(path.join(site, '../../docs/guides', name), path.join(content, 'docs/guides', name));
   }
   write('index.md', homePage);
   const reference = await writeReference(content);
+  for (const target of reference) targets.add(target);
   for (const target of reference) {
-    const text = fs.readFileSync(path.join(content, target), 'utf8');
+    // Of two things with one name, both pages and menus take the first as the place.
+    const text = fs.readFileSync(path.join(content, target), 'utf8').replace(/(#[a-z0-9]+)-\d+\)/g, '$1)');
     // Comments of code have formulas such as t_i, in which nothing is emphasized.
     const plain = inProse(text, (prose) => prose.replace(/(?<!\\)_/g, '\\_'));
-    write(target, siteText({ source: target, target, title: '', text: plain }, sections));
+    write(target, siteText({ source: target, target, title: '', text: plain }, sections, targets));
   }
   const menu = [
     ...pages.map(({ target, title }) => ({ target, title })),

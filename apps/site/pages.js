@@ -76,12 +76,25 @@ export function inProse(text, change) {
 }
 
 /**
+ * Whether a link of a page leads to another site, to a place in the same page, or to a page of this one.
+ * @param {string} target of the page
+ * @param {string} to
+ * @param {ReadonlySet<string>} targets
+ */
+function isOnSite(target, to, targets) {
+  if (/^([a-z]+:|#)/.test(to)) return true;
+  const file = path.posix.join(path.posix.dirname(target), to.replace(/#.*$/, ''));
+  return targets.has(targetOf(file)) || targets.has(`${file.replace(/\/$/, '')}/index.md`);
+}
+
+/**
  * A page as the site takes it: comments left out, sections of the specification with anchors that stay, and every `§11.5`
- * outside of code a link.
+ * outside of code a link. What leads to files that are in the repository alone is text.
  * @param {Page} page
  * @param {ReadonlyMap<string, string>} sections
+ * @param {ReadonlySet<string>} targets of all pages
  */
-export function siteText({ source, target, text }, sections) {
+export function siteText({ source, target, text }, sections, targets) {
   const depth = '../'.repeat(target.split('/').length - 1);
   const linked = (/** @type {string} */ prose) =>
     prose.replace(/§(\d+(?:\.\d+)?)/g, (cited, number) => {
@@ -91,7 +104,10 @@ export function siteText({ source, target, text }, sections) {
   const isSpec = /^spec\/\d\d-/.test(source);
   const body = inProse(text.replace(/<!--[\s\S]*?-->\n*/g, ''), linked);
   const anchored = isSpec ? body.replace(/^(##+ (\d+)\.(\d+) .*)$/gm, '$1 {:#s$2-$3:}') : body;
-  return anchored.replace(
+  const known = anchored.replace(/(?<!!)\[([^\]\n]*)\]\(([^)\s]+)\)/g, (link, label, to) =>
+    isOnSite(target, to, targets) ? link : label,
+  );
+  return known.replace(
     /\]\(([^)\n]*?)README\.md(#[^)]*)?\)/g,
     (_, folder, anchor = '') => `](${folder}index.md${anchor})`,
   );

@@ -57,7 +57,7 @@ export default {
   ignoreDeadLinks: false,
   // What pages show is text: nothing in them is taken for a part of the page.
   markdown: { html: false, math: true, attrs: { leftDelimiter: '{:', rightDelimiter: ':}' } },
-  vite: { logLevel: 'error', build: { chunkSizeWarningLimit: 4000 } },
+  vite: { logLevel: 'error', build: { chunkSizeWarningLimit: 4000, assetsInlineLimit: 0 } },
   themeConfig: {
     search: { provider: 'local' },
     outline: [2, 3],
