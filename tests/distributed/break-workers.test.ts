@@ -134,7 +134,7 @@ describe.each(['redis', 'postgres'] as const)('with %s', (kind) => {
     await slow.says(/lost|no longer wanted/);
     slow.kill('SIGTERM');
     expect(await slow.ended).toBe(0);
-    expect(other.output().split(': done').length - 1).toBe(segmentCount);
+    expect(other.output().split(': done').length - 1, `${run.output()}${other.output()}`).toBe(segmentCount);
     await expectWhole(out);
   });
 

@@ -58,8 +58,10 @@ export function openSegmentJobs(server: QueueServer, run: string, attempts: numb
       await answered(queueFor(rows).add('segment', message, options));
     },
     async place(segment, rows) {
-      const job = await find(segment, rows);
-      return job === undefined ? { kind: 'missing' } : placeOf(job);
+      // The state first: what a job has returned is there when it is completed, and may not be a moment before.
+      const state = await answered(queueFor(rows).getJobState(idOf(segment)));
+      const job = state === 'unknown' ? undefined : await find(segment, rows);
+      return job === undefined ? { kind: 'missing' } : placeOf(job, state);
     },
     async remove(segment, rows) {
       const job = await find(segment, rows);
@@ -77,13 +79,11 @@ export function openSegmentJobs(server: QueueServer, run: string, attempts: numb
   };
 }
 
-async function placeOf(job: Job): Promise<JobPlace> {
-  const state = await answered(job.getState());
+function placeOf(job: Job, state: string): JobPlace {
   if (state === 'completed') return { kind: 'done', answer: decodeAnswer(job.returnvalue) };
   if (state === 'failed') {
     return { kind: 'failed', code: isFaultCode(job.failedReason) ? job.failedReason : undefined };
   }
-  if (state === 'unknown') return { kind: 'missing' };
   if (state !== 'active') return { kind: 'waiting' };
   const { worker, step } = (typeof job.progress === 'object' ? job.progress : {}) as Record<string, unknown>;
   return {
