@@ -180,7 +180,8 @@ describe('an S3 server that fails', () => {
     const { storage } = await openAt(() => controller.abort(), { idleSeconds: 20 });
     const started = performance.now();
     await expect(storage.get(name, controller.signal)).rejects.toThrow(/abort/i);
-    expect(performance.now() - started).toBeLessThan(2000);
+    // Long before the 20 s of silence after which it would be given up.
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 });
 

@@ -250,9 +250,14 @@ describe('reading takes time linear in the length', () => {
     expect(long).toBeLessThan(Math.max(5, short) * 80);
   });
 
+  // Milliseconds of processor time, the least of three: other work on the machine must not count.
   function timeOf(list: string): number {
-    const started = performance.now();
-    readWalletList(list);
-    return performance.now() - started;
+    const times = [1, 2, 3].map(() => {
+      const started = process.cpuUsage();
+      readWalletList(list);
+      const { user, system } = process.cpuUsage(started);
+      return (user + system) / 1000;
+    });
+    return Math.min(...times);
   }
 });
