@@ -16,6 +16,8 @@ const tagOfFolder = {
   'packages/chain/': 'chain',
   // What people trust with their files has no way to a prover.
   'apps/portal': 'portal',
+  // Built from the repository by the scripts that check it, which see everything; nothing may depend on it.
+  'apps/site': 'site',
   'apps/': 'app',
 };
 
@@ -59,6 +61,18 @@ function importedPackages(pkg, files) {
   return names;
 }
 
+/**
+ * What imported packages take from whoever installs them, such as the clients of servers that one of them can use.
+ * @param {WorkspacePackage} pkg
+ * @param {Set<string>} imported
+ */
+function peersOf(pkg, imported) {
+  const files = [...imported].map((name) => path.join(pkg.folder, 'node_modules', name, 'package.json'));
+  return new Set(
+    files.flatMap((file) => (fs.existsSync(file) ? Object.keys(readJson(file).peerDependencies ?? {}) : [])),
+  );
+}
+
 /** @param {WorkspacePackage} pkg */
 function* importProblems(pkg) {
   const files = sourceFiles(pkg);
@@ -68,8 +82,9 @@ function* importProblems(pkg) {
   const declared = new Set(Object.keys({ ...dependencies, ...optionalDependencies }));
   const imported = importedPackages(pkg, files);
   for (const name of imported) if (!declared.has(name)) yield `src imports ${name}, which is not in dependencies`;
+  const peers = peersOf(pkg, imported);
   // Declarations that the package's own ones refer to come with what they declare.
-  const isUsed = (/** @type {string} */ name) => imported.has(name.replace(/^@types\//, ''));
+  const isUsed = (/** @type {string} */ name) => imported.has(name.replace(/^@types\//, '')) || peers.has(name);
   for (const name of declared) if (!isUsed(name)) yield `${name} is in dependencies, but src does not import it`;
 }
 

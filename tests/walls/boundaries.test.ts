@@ -92,6 +92,7 @@ describe('turbo boundaries', () => {
     ['portal', 'apps/portal', '@solvent/ledger'],
     ['portal', 'apps/portal', '@solvent/balances'],
     ['portal', 'apps/portal', '@solvent/cli'],
+    ['app', 'apps/cli', '@solvent/scripts'],
   ])('catches %s (%s) that depends on %s', (_layer, folder, name) => {
     expect(tryViolation(() => declare(folder, 'dependencies', name)).status).toBe(1);
   });

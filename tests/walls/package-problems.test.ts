@@ -63,6 +63,17 @@ describe('the check of packages', () => {
     expect(problems({ 'package.json': optional, 'src/x.ts': loaded })).toEqual([]);
   });
 
+  test('takes what an imported package asks for beside it, and not what one asks for that is not imported', () => {
+    const manifest = manifestWith({ queue: 'catalog:', client: 'catalog:' });
+    const installed = { 'node_modules/queue/package.json': '{ "peerDependencies": { "client": "*" } }' };
+    const source = "export const queue = await import('queue');\n";
+    expect(problems({ ...installed, 'package.json': manifest, 'src/x.ts': source })).toEqual([]);
+    expect(problems({ ...installed, 'package.json': manifest, 'src/x.ts': 'export const x = 1;\n' })).toEqual([
+      'packages/core/a: queue is in dependencies, but src does not import it',
+      'packages/core/a: client is in dependencies, but src does not import it',
+    ]);
+  });
+
   test.each<[string, Record<string, string | undefined>, string]>([
     [
       'an import that nothing declares',

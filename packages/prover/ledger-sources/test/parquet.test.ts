@@ -7,9 +7,8 @@ import { describe, expect, it } from 'vitest';
 import { loadDuckdb, withDuckdb } from '../src/duckdb.js';
 import { readParquetLedger } from '../src/parquet-source.js';
 import type { SourceProgress } from '../src/source-options.js';
-import { describeLedger } from './describe-ledger.js';
+import { describeLedger, longColumns, valuesQuery, writeParquet } from '../src/testing.js';
 import { temporaryFile } from './temporary-files.js';
-import { longColumns, valuesQuery, writeParquet } from './write-parquet.js';
 
 const assets: Asset[] = [
   { symbol: 'BTC', decimals: 8 },
@@ -19,7 +18,7 @@ const assets: Asset[] = [
 const rowPipes = () => readdirSync(tmpdir()).filter((name) => name.startsWith('solvent-rows-')).length;
 
 async function read(query: string, name = 'ledger.parquet', list = assets) {
-  const { ledger } = await readParquetLedger(await writeParquet(name, query), list);
+  const { ledger } = await readParquetLedger(await writeParquet(temporaryFile(name), query), list);
   return describeLedger(ledger);
 }
 
@@ -31,7 +30,7 @@ function replaceBytes(file: string, from: string, to: string): void {
 }
 
 async function messageOf(query: string): Promise<string> {
-  const file = await writeParquet('wrong.parquet', query);
+  const file = await writeParquet(temporaryFile('wrong.parquet'), query);
   const error = await readParquetLedger(file, assets).catch((reason: Error) => reason);
   expect((error as Error).name).toBe('LedgerError');
   return (error as Error).message.replace(`${file}: `, '');
@@ -82,7 +81,7 @@ describe('readParquetLedger', () => {
 
   it('keeps columns apart whose names differ in case alone, as other writers may leave them', async () => {
     const columns = ['account_id', 'BTC', 'XTC'].map((name) => ({ name, type: 'VARCHAR' }));
-    const file = await writeParquet('case.parquet', valuesQuery(columns, [['ann', '0.5', '7']]));
+    const file = await writeParquet(temporaryFile('case.parquet'), valuesQuery(columns, [['ann', '0.5', '7']]));
     replaceBytes(file, 'XTC', 'btc');
     const { ledger } = await readParquetLedger(file, assets);
     expect(describeLedger(ledger)).toEqual([['ann', { BTC: 50_000_000n, btc: 7n }]]);
@@ -97,7 +96,7 @@ describe('readParquetLedger', () => {
 
   it('keeps the order of rows over many row groups, tells how far it is, and gives the digest of the bytes', async () => {
     const query = `SELECT 'user-' || (i * 7919 % 300007) AS account_id, 'btc' AS asset, i AS balance FROM range(300000) t(i)`;
-    const file = await writeParquet('large.parquet', query);
+    const file = await writeParquet(temporaryFile('large.parquet'), query);
     const seen: SourceProgress[] = [];
     const { ledger, digest } = await readParquetLedger(file, assets, { onProgress: (progress) => seen.push(progress) });
     const accounts = describeLedger(ledger);
@@ -209,7 +208,7 @@ describe('readParquetLedger refuses, with place and reason,', () => {
     await refusal(temporaryFile('absent.parquet')).toThrow('expected a readable file, got ENOENT');
     await refusal(temporaryFile('.')).toThrow('expected a file, got something else');
     const file = await writeParquet(
-      'cut.parquet',
+      temporaryFile('cut.parquet'),
       "SELECT i AS account_id, 'BTC' AS asset, 1 AS balance FROM range(100000) t(i)",
     );
     const bytes = readFileSync(file);
@@ -220,13 +219,13 @@ describe('readParquetLedger refuses, with place and reason,', () => {
 
   it('an id that is not UTF-8', async () => {
     const columns = longColumns('VARCHAR');
-    const file = await writeParquet('bytes.parquet', valuesQuery(columns, [['QQQQ', 'BTC', '1']]));
+    const file = await writeParquet(temporaryFile('bytes.parquet'), valuesQuery(columns, [['QQQQ', 'BTC', '1']]));
     replaceBytes(file, 'QQQQ', '\xff\xfe\xc0\x80');
     await expect(readParquetLedger(file, assets)).rejects.toThrow(/bytes\.parquet: .*(UTF-?8|encoding)/i);
   });
 
   it('a file that changes while it is read', async () => {
-    const file = await writeParquet('changing.parquet', long('VARCHAR', ['a', 'BTC', '1']));
+    const file = await writeParquet(temporaryFile('changing.parquet'), long('VARCHAR', ['a', 'BTC', '1']));
     const onProgress = () => writeFileSync(file, readFileSync(file));
     await expect(readParquetLedger(file, assets, { onProgress })).rejects.toThrow(
       'expected a file that stays as it is',
@@ -236,7 +235,7 @@ describe('readParquetLedger refuses, with place and reason,', () => {
   it('a reading that is ended, at once', async () => {
     const before = rowPipes();
     const file = await writeParquet(
-      'ended.parquet',
+      temporaryFile('ended.parquet'),
       `SELECT i AS account_id, 'BTC' AS asset, 1 AS balance FROM range(2000000) t(i)`,
     );
     const controller = new AbortController();

@@ -1,15 +1,17 @@
 /** The same ledger from a database and its files. Signals need `npm run build` before. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { valuesQuery, writeParquet } from '@solvent/ledger-sources/testing';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { valuesQuery, writeParquet } from '../../../packages/prover/ledger-sources/test/write-parquet.js';
-import { type LocalPostgres, startPostgres } from '../../../tests/support/postgres.js';
-import { proveArgs, useTemporaryFolder, write } from './support/folder.js';
-import { startUntil } from './support/process.js';
-import { run, runWell } from './support/run.js';
+import { startCommand } from '../support/distributed.js';
+import { type LocalPostgres, startPostgres } from '../support/postgres.js';
+import { runSolvent } from '../support/run-command.js';
 
-useTemporaryFolder();
+const folder = mkdtempSync(join(tmpdir(), 'solvent-ledger-command-'));
+const home = process.cwd();
+const write = (name: string, text: string) => writeFileSync(name, text);
 
 const rows = [
   ['bob', 'ETH', '2.5'],
@@ -26,10 +28,31 @@ let server: LocalPostgres;
 let client: pg.Client;
 let parquet: string;
 
-const prove = (accounts: string, out: string, ...more: string[]) =>
-  proveArgs(accounts, 'assets.json', out, '--allow-small-groups', '1', '--max-rows', '2048', ...more);
+/** A `prove` without encryption, unless more is said of keys. */
+function prove(accounts: string, out: string, ...more: string[]): string[] {
+  const input = ['--accounts', accounts, '--assets', 'assets.json'];
+  const title = ['--exchange', 'Example Exchange', '--report-id', out, '--time', '2026-01-31T23:59:59Z'];
+  const size = ['--allow-small-groups', '1', '--max-rows', '2048'];
+  const store = more.some((word) => word.endsWith('store-key')) ? [] : ['--plain-store'];
+  return ['prove', ...input, ...title, ...size, '--out', out, ...store, ...more];
+}
+
+async function runWell(args: readonly string[]): Promise<string> {
+  const { exitCode, stdout, stderr } = await runSolvent(...args);
+  expect(exitCode, stderr).toBe(0);
+  return stdout;
+}
+
+/** Runs the built command, and interrupts it when it has said something. Gives its exit code, or its signal. */
+async function interruptAt(text: string, args: readonly string[]): Promise<number | NodeJS.Signals> {
+  const command = startCommand(folder, args);
+  await command.says(text);
+  command.kill('SIGINT');
+  return command.ended;
+}
 
 beforeAll(async () => {
+  process.chdir(folder);
   write('assets.json', '[{"symbol":"BTC","decimals":8},{"symbol":"ETH","decimals":18}]');
   write('ledger.csv', `account_id,asset,balance\n${rows.map((row) => `${row.join(',')}\n`).join('')}`);
   parquet = await writeParquet('ledger.parquet', valuesQuery(columns, rows));
@@ -48,6 +71,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await client?.end();
   await server?.stop();
+  process.chdir(home);
+  rmSync(folder, { recursive: true });
 });
 
 const totalsOf = (out: string) => JSON.parse(readFileSync(`${out}/public/sum_proof_data.json`, 'utf8')).totals;
@@ -55,7 +80,7 @@ const totalsOf = (out: string) => JSON.parse(readFileSync(`${out}/public/sum_pro
 describe('a report', () => {
   test('from Parquet verifies, with a holder, and has the totals of the CSV file', async () => {
     await runWell(prove('ledger.csv', 'from-csv'));
-    const { exitCode, stderr } = await run(prove(parquet, 'from-parquet'));
+    const { exitCode, stderr } = await runSolvent(...prove(parquet, 'from-parquet'));
     expect(exitCode).toBe(0);
     expect(stderr).toContain('reading the ledger, 4 rows\n');
     expect(totalsOf('from-parquet')).toEqual(totalsOf('from-csv'));
@@ -66,7 +91,7 @@ describe('a report', () => {
   });
 
   test('from PostgreSQL has the same totals, and shows no password', async () => {
-    const { stdout, stderr } = await run(prove('ledger.pg.json', 'from-postgres'));
+    const { stdout, stderr } = await runSolvent(...prove('ledger.pg.json', 'from-postgres'));
     expect(stderr).toMatch(/reading the ledger, about [\d,]+ rows\n/);
     expect(stdout + stderr).not.toContain(server.password);
     expect(totalsOf('from-postgres')).toEqual(totalsOf('from-csv'));
@@ -75,7 +100,7 @@ describe('a report', () => {
 
   test('is not made of a faulty source', async () => {
     const faulty = await writeParquet('faulty.parquet', valuesQuery(columns, [...rows, ['dave', 'BTC', '-1']]));
-    const { exitCode, stderr } = await run(prove(faulty, 'none'));
+    const { exitCode, stderr } = await runSolvent(...prove(faulty, 'none'));
     expect(exitCode).toBe(2);
     expect(stderr).toContain('row 5, account "dave", column 3 (balance): expected an amount of at least 0, got "-1');
     expect(existsSync('none')).toBe(false);
@@ -84,17 +109,13 @@ describe('a report', () => {
 
 describe('an interrupted run', () => {
   test('goes on from a table whose rows have moved, and not from one that has changed', async () => {
-    const args = (...more: string[]) => prove('ledger.pg.json', 'resumed', '--new-store-key', 'key', ...more);
-    const usual = args().filter((word) => word !== '--plain-store');
-    const ended = await startUntil(usual, 'placing rows', 'SIGINT');
-    expect(ended.signal).toBe('SIGINT');
-    const again = prove('ledger.pg.json', 'resumed', '--store-key', 'key', '--resume').filter(
-      (word) => word !== '--plain-store',
-    );
+    const usual = prove('ledger.pg.json', 'resumed', '--new-store-key', 'key');
+    expect(await interruptAt('placing rows', usual)).toBe('SIGINT');
+    const again = prove('ledger.pg.json', 'resumed', '--store-key', 'key', '--resume');
     // Every row is written anew, and lies elsewhere.
     await client.query("UPDATE balances SET balance = balance WHERE account_id = 'bob'");
     await client.query("UPDATE balances SET balance = balance + 1 WHERE account_id = 'ann' AND asset = 'BTC'");
-    const refused = await run(again);
+    const refused = await runSolvent(...again);
     expect(refused.exitCode).toBe(2);
     expect(refused.stderr).toContain('--accounts: the SHA-256');
     await client.query("UPDATE balances SET balance = balance - 1 WHERE account_id = 'ann' AND asset = 'BTC'");
@@ -103,8 +124,7 @@ describe('an interrupted run', () => {
   });
 
   test('ends the statement that it waits for, and leaves nothing', async () => {
-    const ended = await startUntil(prove('slow.pg.json', 'slow'), 'reading', 'SIGINT');
-    expect(ended.signal).toBe('SIGINT');
+    expect(await interruptAt('reading', prove('slow.pg.json', 'slow'))).toBe('SIGINT');
     expect(existsSync('slow')).toBe(false);
     const count = async () => {
       const { rows: found } = await client.query("SELECT 1 FROM pg_stat_activity WHERE application_name = 'solvent'");
@@ -116,13 +136,10 @@ describe('an interrupted run', () => {
   });
 
   test('lets go of a Parquet file, and leaves nothing', async () => {
-    const pipes = () => readdirSync(tmpdir()).filter((name) => name.startsWith('solvent-rows-')).length;
-    const before = pipes();
     const query = `SELECT i AS account_id, 'BTC' AS asset, 1 AS balance FROM range(5000000) t(i)`;
     const large = await writeParquet('large.parquet', query);
-    const ended = await startUntil(prove(large, 'large'), 'reading', 'SIGINT');
-    expect(ended.signal).toBe('SIGINT');
+    expect(await interruptAt('reading', prove(large, 'large'))).toBe('SIGINT');
     expect(existsSync('large')).toBe(false);
-    expect(pipes()).toBe(before);
+    expect(readdirSync('tmp')).toEqual([]);
   }, 60_000);
 });

@@ -3,13 +3,13 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readLedgerSource } from '@solvent/ledger-sources/read-ledger-source';
+import { describeLedger } from '@solvent/ledger-sources/testing';
 import type { Asset } from '@solvent/report-format/assets';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
-import { type LocalPostgres, startPostgres } from '../../../../tests/support/postgres.js';
-import { requirePart } from '../../../../tests/support/system-parts.js';
-import { readLedgerSource } from '../src/read-ledger-source.js';
-import { describeLedger } from './describe-ledger.js';
+import { type LocalPostgres, startPostgres } from '../support/postgres.js';
+import { requirePart } from '../support/system-parts.js';
 import { temporaryFile } from './temporary-files.js';
 
 const assets: Asset[] = [{ symbol: 'BTC', decimals: 8 }];

@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { readLedgerSource } from '@solvent/ledger-sources/read-ledger-source';
+import type { SourceProgress } from '@solvent/ledger-sources/source-options';
+import { describeLedger } from '@solvent/ledger-sources/testing';
 import type { Asset } from '@solvent/report-format/assets';
 import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type LocalPostgres, startPostgres } from '../../../../tests/support/postgres.js';
-import { readLedgerSource } from '../src/read-ledger-source.js';
-import type { SourceProgress } from '../src/source-options.js';
-import { describeLedger } from './describe-ledger.js';
+import { type LocalPostgres, startPostgres } from '../support/postgres.js';
 import { temporaryFile } from './temporary-files.js';
 
 const assets: Asset[] = [

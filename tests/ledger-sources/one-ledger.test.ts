@@ -1,17 +1,16 @@
 // One ledger, written in six ways, is one ledger; and one fault is one fault.
 
 import type { LedgerError } from '@solvent/ledger/ledger-error';
+import { readLedgerSource } from '@solvent/ledger-sources/read-ledger-source';
+import { describeLedger, type TestColumn, valuesQuery, writeParquet } from '@solvent/ledger-sources/testing';
 import { formatAmount } from '@solvent/report-format/amounts';
 import type { Asset } from '@solvent/report-format/assets';
 import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type LocalPostgres, startPostgres } from '../../../../tests/support/postgres.js';
-import { accountLists, assetLists, type RandomAccount } from '../../ledger/test/arbitraries.js';
-import { readLedgerSource } from '../src/read-ledger-source.js';
-import { describeLedger } from './describe-ledger.js';
+import { type LocalPostgres, startPostgres } from '../support/postgres.js';
+import { accountLists, assetLists, type RandomAccount } from './random-ledgers.js';
 import { temporaryFile } from './temporary-files.js';
-import { type TestColumn, valuesQuery, writeParquet } from './write-parquet.js';
 
 type Row = (string | null)[];
 
@@ -60,7 +59,10 @@ async function writePostgres(table: TestTable): Promise<string> {
 }
 
 async function writeAll(table: TestTable): Promise<string[]> {
-  const parquet = await writeParquet('one.parquet', valuesQuery(typesOf(table, 'DECIMAL(38, 18)'), table.rows));
+  const parquet = await writeParquet(
+    temporaryFile('one.parquet'),
+    valuesQuery(typesOf(table, 'DECIMAL(38, 18)'), table.rows),
+  );
   return [writeCsv(table), parquet, await writePostgres(table)];
 }
 
