@@ -1,20 +1,20 @@
 /**
- * What a run costs: fitted by `node bench/plan.js` to measured segments of 2^11 to 2^17 rows. How far it is from each of
- * them is in bench/results/plan.json and docs/distributed.md.
+ * What a run costs: fitted by `node bench/plan.js` to measured segments of 2^11 to 2^17 rows. How far it is from
+ * them is in docs/distributed.md.
  */
 
 /** Milliseconds on the processor that it was fitted on, with one thread; microseconds for each row or account. */
 export const costs = {
   /** A worker: fetching, placing, proving with the mean search for a nonce, storing, verifying its own proof. */
-  proveOnceMs: 220.7,
-  proveRowUs: 14.364,
+  proveOnceMs: 214,
+  proveRowUs: 17.588,
   /** The part of that which further threads do not share. */
-  serialShare: 0.5,
+  serialShare: 0.31,
   /** The run that has asked: examining a segment that came, and verifying it again at the end. */
-  takeOnceMs: 88.8,
-  takeRowUs: 0.747,
+  takeOnceMs: 88,
+  takeRowUs: 1.317,
   /** The index of the private store. */
-  finishAccountUs: 0.714,
+  finishAccountUs: 0.881,
 } as const;
 
 /** Milliseconds that a worker takes for a segment of N rows. */
