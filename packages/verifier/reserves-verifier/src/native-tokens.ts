@@ -2,6 +2,7 @@
  * Contracts through which a network's own asset answers as if it were a token, and texts that stand for that asset
  * (spec §14.3, step R2): the same coins would count a second time under such a name.
  */
+import { aptosPairedAssetOf } from '@solvent/ownership-verifier/addresses/aptos-address';
 import type { Network } from '@solvent/report-format/networks/network';
 
 /** Accounts below this number are the system's on the networks that have any code there. */
@@ -15,17 +16,29 @@ const evmNames: ReadonlySet<string> = new Set([
   '0xdeaddeaddeaddeaddeaddeaddeaddeaddead0000',
   // The base token of chains of the ISC kind.
   '0x1074010000000000000000000000000000000000',
+  // The contract over the asset's own balances on chains that Evmos's code runs.
+  '0xd4949664cd82660aae99bedc034a0dea8a0bd517',
+  // Meter's own contract over balances of MTR.
+  '0x687a6294d0d6d63e751a059bf1ca68e4ae7b13e2',
   // No contract, but what many programs write for the asset.
   '0xeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee',
 ]);
 
 const aptosCoin = `0x${'1'.padStart(64, '0')}::aptos_coin::AptosCoin`;
 const aptosFungibleAsset = `0x${'a'.padStart(64, '0')}`;
+// Fees are paid in a token like any other there, whose contract this is.
+const starknetToken = '0x04718f5a0fc34cc1af16a1cdee98ffb20c31f5cd61d6ab07201858f4287c938d';
 const suiCoin = `0x${'2'.padStart(64, '0')}::sui::SUI`;
 
 /** Whether a token, in canonical spelling, is the network's own asset under another name. */
 export function isNativeAsset(network: Network, token: string): boolean {
   if (network.family === 'evm') return BigInt(token) < systemAccountsEnd || evmNames.has(token);
   if (network.family === 'sui') return token === suiCoin;
+  if (network.family === 'starknet') return token === starknetToken;
   return network.family === 'aptos' && (token === aptosCoin || token === aptosFungibleAsset);
+}
+
+/** The other name of a token that has two, in canonical spelling: on Aptos, of a coin's type the fungible asset. */
+export function findPairedToken(network: Network, token: string): string | undefined {
+  return network.family === 'aptos' && token.includes('::') ? aptosPairedAssetOf(token) : undefined;
 }

@@ -8,7 +8,8 @@ import { decodeReserves, entryKey, type Reserves, type ReservesEntry } from '@so
 import { type Rejection, reject } from '@solvent/stark/verdict';
 import { findNativeMappingFault, isBridgedCoin, nativeToken } from './bridged-coin.js';
 import { isCanonicalToken } from './canonical-token.js';
-import { isNativeAsset } from './native-tokens.js';
+import { findJoinedAccounts } from './joined-accounts.js';
+import { findPairedToken, isNativeAsset } from './native-tokens.js';
 import { findSharedTokenAccount } from './token-accounts.js';
 
 /** One row of the wallet list with what its verification said. */
@@ -99,7 +100,7 @@ export function verifyReserves(
     if ('line' in judged) uncounted.push(judged);
     else counted.push(judged);
   }
-  const shared = findSharedTokenAccount(counted.map(({ entry }) => entry));
+  const shared = findSharedTokenAccount(counted.map(({ entry }) => entry)) ?? findJoinedAccounts(counted);
   if (shared !== undefined) return reject('R5', 'token-account', shared);
   return { ok: true, assets: sumByAsset(counted), uncounted, tips: findTips(counted) };
 }
@@ -119,6 +120,7 @@ function findOrderFault({ entries }: Reserves): string | undefined {
 }
 
 function findContextFault({ blocks, tokens }: ReservesContext): Rejection | undefined {
+  const named = new Set(tokens.map(tokenKey));
   for (const { network } of blocks) {
     if (findNetwork(network)?.id !== network) return reject('R2', 'network', `no network has the id ${network}`);
   }
@@ -134,6 +136,10 @@ function findContextFault({ blocks, tokens }: ReservesContext): Rejection | unde
     } else if (isNativeAsset(network, mapping.token)) {
       const detail = `${network.title}: ${mapping.token} is its own asset ${network.nativeAsset} under another name`;
       return reject('R2', 'token-native', detail);
+    }
+    const pair = findPairedToken(network, mapping.token);
+    if (pair !== undefined && named.has(tokenKey({ ...mapping, token: pair }))) {
+      return reject('R2', 'token-spelling', `${network.title}: ${mapping.token} and ${pair} are one token`);
     }
   }
   return undefined;

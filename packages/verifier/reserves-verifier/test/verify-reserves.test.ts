@@ -167,6 +167,9 @@ describe('reserves', () => {
     ['aptos', `0x${'1'.padStart(64, '0')}::aptos_coin::AptosCoin`],
     ['aptos', `0x${'a'.padStart(64, '0')}`],
     ['sui', `0x${'2'.padStart(64, '0')}::sui::SUI`],
+    ['evmos', '0xd4949664cd82660aae99bedc034a0dea8a0bd517'],
+    ['meter', '0x687a6294d0d6d63e751a059bf1ca68e4ae7b13e2'],
+    ['starknet', '0x04718f5a0fc34cc1af16a1cdee98ffb20c31f5cd61d6ab07201858f4287c938d'],
   ])('never count the own asset of %s again as the token %s', (network, token) => {
     const tokens = [{ network, token, asset: 'USDT', decimals: 18 }];
     expect(verify([], { tokens })).toMatchObject({ ok: false, step: 'R2', code: 'token-native' });
@@ -246,6 +249,51 @@ describe('reserves', () => {
     expect(sumOf(entry(owner, mint), entry(account, null))).toMatchObject({ ok: true });
     expect(sumOf(entry(account, mint))).toMatchObject({ ok: true, assets: [{ asset: 'USDT' }] });
     expect(sumOf(entry(owner, mint), entry(owner, null), entry(wrapping, null))).toMatchObject({ ok: true });
+  });
+
+  test.each([
+    ['sei', 'sei-evm', 'SEI'],
+    ['astar', 'astar-evm', 'ASTR'],
+    ['peaq', 'peaq-substrate', 'PEAQ'],
+  ])('are counted on %s or on %s, which are one ledger, never on both', (home, other, asset) => {
+    const { nativeDecimals } = findNetwork(other)!;
+    const change = {
+      blocks: [home, other].map((network) => ({ network, height: 5, hash: 'aa' })),
+      tokens: [{ network: other, token: 'native', asset, decimals: nativeDecimals }],
+    };
+    const rows = [home, other].map(
+      (network, line): JudgedWallet => ({ line, network, asset, address: 'a', verdict: 'verified' }),
+    );
+    const entry = (network: string, units: string) => ({ ...bitcoin('a', units), network, height: 5, blockHash: 'aa' });
+    const sumOf = (...entries: ReservesEntry[]) => verify(sortEntries(entries), change, rows);
+    expect(sumOf(entry(home, '7'), entry(other, '7'))).toMatchObject({ ok: false, step: 'R5', code: 'token-account' });
+    expect(sumOf(entry(home, '7'))).toMatchObject({ ok: true, assets: [{ asset }] });
+    expect(sumOf(entry(other, '7'))).toMatchObject({ ok: true, assets: [{ asset }] });
+    // Nothing cannot count twice, and what is not shown to be owned counts not once.
+    expect(sumOf(entry(home, '7'), entry(other, '0'))).toMatchObject({ ok: true });
+    const unproven = rows.map((row): JudgedWallet => (row.network === home ? { ...row, verdict: 'unproven' } : row));
+    expect(verify(sortEntries([entry(home, '7'), entry(other, '7')]), change, unproven)).toMatchObject({ ok: true });
+  });
+
+  test('name a token of Aptos as a coin or as the asset that it is paired with, never as both', () => {
+    // The types of two coins, and the assets that the chain has for them.
+    const pairs = [
+      [
+        'f22bede237a07e121b56d91a491eb7bcdfd1f5907926a9e58338f964a01b17fa::asset::USDC',
+        '2b3be0a97a73c87ff62cbdd36837a9fb5bbd1d7f06a73b7ed62ec15c5326c1b8',
+      ],
+      [
+        '6f986d146e4a90b828d8c12c14b6f4e003fdff11a8eecceceb63744363eaac01::mod_coin::MOD',
+        '94ed76d3d66cb0b6e7a3ab81acf830e3a50b8ae3cfb9edc0abea635a11185ff4',
+      ],
+    ];
+    for (const pair of pairs) {
+      const tokens = pair.map((token) => ({ network: 'aptos', token: `0x${token}`, asset: 'USDC', decimals: 6 }));
+      const twice = { ok: false, step: 'R2', code: 'token-spelling' };
+      expect(verify([], { tokens })).toMatchObject(twice);
+      expect(verify([], { tokens: [...tokens].reverse() })).toMatchObject(twice);
+      for (const token of tokens) expect(verify([], { tokens: [token] })).toMatchObject({ ok: true });
+    }
   });
 
   test('in any bytes give a verdict', () => {

@@ -1,7 +1,7 @@
 /** Addresses of Aptos: 32 bytes in hexadecimal (AIP-40; spec §13.12). */
 import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { sha3_256 } from '@noble/hashes/sha3.js';
-import { bytesToHex, concatBytes, hexToBytes } from '@noble/hashes/utils.js';
+import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { DecodedAddress } from '../claim.js';
 import type { AptosMultiKey } from '../schemes/aptos-key.js';
 import type { PublicKey } from '../schemes/public-key.js';
@@ -52,4 +52,15 @@ function singleKeyHash(kind: number, key: Uint8Array): Uint8Array {
 /** The authentication key of several keys: the keys, the threshold, and the byte 1. */
 export function aptosMultiAuthenticationKey({ members, threshold }: AptosMultiKey): Uint8Array {
   return sha3_256(concatBytes(...members, Uint8Array.of(threshold, 1)));
+}
+
+/** The account that makes the assets of coins, and the last byte of what an address of a named object is the hash of. */
+const pairMaker = hexToBytes('a'.padStart(64, '0'));
+const namedObject = Uint8Array.of(0xfe);
+
+/** The address of the fungible asset whose balances are those of a coin too; `coinType` is `ADDRESS::module::Name` with the
+ * address in canonical spelling, and is hashed with the address in its shortest one (spec §14.3). */
+export function aptosPairedAssetOf(coinType: string): string {
+  const short = coinType.replace(/^0x0*(?=[0-9a-f])/, '0x');
+  return aptosAddressOf(sha3_256(concatBytes(pairMaker, utf8ToBytes(short), namedObject))).canonical;
 }
