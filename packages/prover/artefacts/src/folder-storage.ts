@@ -1,7 +1,12 @@
-/** Storage in a folder, which several machines may share. */
+/**
+ * Storage in a folder, which several machines may share.
+ *
+ * Whoever may write there may lay links. None below the folder is followed, so that what is read, written and deleted is
+ * in it: names of objects are also names of files elsewhere.
+ */
 import { randomUUID } from 'node:crypto';
-import type { Dirent } from 'node:fs';
-import { type FileHandle, link, mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { constants, type Dirent } from 'node:fs';
+import { type FileHandle, link, lstat, mkdir, open, readdir, realpath, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import {
   type ArtefactContent,
@@ -23,44 +28,69 @@ const blockSize = 2 ** 20;
 
 /** Opens storage in a folder, which is made if it is not there. Throws a StorageError when it cannot be. */
 export async function openFolderStorage(folder: string): Promise<ArtefactStorage> {
-  const root = resolve(folder);
+  const label = resolve(folder);
+  const root = await inFolder(label, async () => {
+    await mkdir(label, { recursive: true, mode: 0o700 });
+    return realpath(label);
+  });
   const partials = join(root, partialFolderName);
-  await inFolder(root, async () => {
+  await inFolder(partials, async () => {
     await mkdir(partials, { recursive: true, mode: 0o700 });
+    await assertNoLink(partials);
     await removeStale(partials);
   });
-  const pathOf = (name: string) => {
+  const within = <Value>(name: string, work: (path: string) => Promise<Value>) => {
     assertArtefactName(name);
-    return join(root, name);
+    const path = join(root, name);
+    return inFolder(path, async () => {
+      await assertNoLink(dirname(path));
+      return work(path);
+    });
   };
   return {
-    label: root,
-    put: (name, content, signal) => {
-      const path = pathOf(name);
-      return inFolder(path, () => putFile(join(partials, randomUUID()), path, name, content, signal));
-    },
-    get: (name, signal) => inFolder(pathOf(name), () => readWhole(pathOf(name), name, signal)),
-    getToFile: (name, target, signal) => inFolder(pathOf(name), () => copyOut(pathOf(name), name, target, signal)),
+    label,
+    put: (name, content, signal) =>
+      within(name, async (path) => {
+        await assertNoLink(partials);
+        await putFile(join(partials, randomUUID()), path, name, content, signal);
+      }),
+    get: (name, signal) => within(name, (path) => readWhole(path, name, signal)),
+    getToFile: (name, target, signal) => within(name, (path) => copyOut(path, name, target, signal)),
     async list(prefix, signal) {
       assertArtefactPrefix(prefix);
       const names: string[] = [];
-      await inFolder(root, () => collect(root, prefix.slice(0, prefix.lastIndexOf('/') + 1), prefix, names, signal));
+      const start = prefix.slice(0, prefix.lastIndexOf('/') + 1);
+      await inFolder(root, async () => {
+        await assertNoLink(resolve(root, start));
+        await collect(root, start, prefix, names, signal);
+      });
       return names.sort();
     },
     async delete(names, signal) {
-      const paths = names.map(pathOf);
-      for (const path of paths) {
+      names.forEach(assertArtefactName);
+      for (const name of names) {
         signal?.throwIfAborted();
-        await inFolder(path, () => removeFile(root, path));
+        await within(name, (path) => removeFile(root, path));
       }
     },
   };
 }
 
+// Of one that is not there, those above it count.
+async function assertNoLink(folder: string): Promise<void> {
+  const real = await realpath(folder).catch((error: unknown) => {
+    if (codeOf(error) !== 'ENOENT' && codeOf(error) !== 'ENOTDIR') throw error;
+    return undefined;
+  });
+  if (real === undefined) return assertNoLink(dirname(folder));
+  if (real === folder) return;
+  throw new StorageError(`${folder}: expected folders, got a link to somewhere else`);
+}
+
 async function removeStale(partials: string): Promise<void> {
   for (const name of await readdir(partials)) {
     const path = join(partials, name);
-    const status = await stat(path).catch(() => undefined);
+    const status = await lstat(path).catch(() => undefined);
     if (status !== undefined && Date.now() - status.mtimeMs > staleMs) await rm(path, { force: true });
   }
 }
@@ -116,6 +146,7 @@ async function copy(source: FileHandle, target: FileHandle, signal: AbortSignal 
 async function linkInPlace(partial: string, path: string): Promise<void> {
   for (let attempt = 0; ; attempt++) {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await assertNoLink(dirname(path));
     try {
       await link(partial, path);
       break;
@@ -136,7 +167,7 @@ async function syncFolder(folder: string): Promise<void> {
 }
 
 async function areEqual(first: string, second: string): Promise<boolean> {
-  const files = [await open(first, 'r'), await open(second, 'r')] as const;
+  const files = [await open(first, 'r'), await openStored(second, second)] as const;
   try {
     const blocks = files.map(() => Buffer.alloc(blockSize));
     for (;;) {
@@ -172,13 +203,17 @@ function tooLarge(name: string, size: number): StorageError {
   return new StorageError(`${name}: expected at most ${maxFetchedSize} bytes, got ${size}; fetch it to a file`);
 }
 
+// Without waiting: a pipe in the place of a file would keep whoever opens it for ever.
+const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
+
 async function openStored(path: string, name: string): Promise<FileHandle> {
-  try {
-    return await open(path, 'r');
-  } catch (error) {
+  const file = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK).catch((error: unknown) => {
     if (codeOf(error) !== 'ENOENT' && codeOf(error) !== 'ENOTDIR') throw error;
     throw new ArtefactMissingError(`${name}: expected an object, got none`);
-  }
+  });
+  if ((await file.stat()).isFile()) return file;
+  await file.close();
+  throw new StorageError(`${name}: expected a file, got something else`);
 }
 
 async function copyOut(path: string, name: string, target: string, signal: AbortSignal | undefined): Promise<void> {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -48,6 +49,48 @@ describe('storage in a folder', () => {
     writeFileSync(join(folder, 'others', 'Notes.TXT'), 'not ours');
     symlinkSync(join(folder, 'others', 'Notes.TXT'), join(folder, 'others', 'linked.bin'));
     expect(await here.list('')).toEqual([]);
+  });
+
+  it('neither reads, writes nor deletes what a link leads to', async () => {
+    const [place, elsewhere] = [join(folder, 'linked'), join(folder, 'elsewhere')];
+    const there = await openFolderStorage(place);
+    mkdirSync(join(elsewhere, 'deep'), { recursive: true });
+    for (const name of ['store.bin', 'deep/store.bin']) writeFileSync(join(elsewhere, name), 'not ours');
+    mkdirSync(join(place, 'runs'));
+    symlinkSync(elsewhere, join(place, 'runs', 'one'));
+    symlinkSync(join(elsewhere, 'store.bin'), join(place, 'link.bin'));
+    const refused = (work: Promise<unknown>) => expect(work).rejects.toThrow(StorageError);
+    await refused(there.list('runs/one/'));
+    await refused(there.get('runs/one/store.bin'));
+    await refused(there.get('link.bin'));
+    await refused(there.getToFile('link.bin', join(folder, 'copied')));
+    await refused(there.put('link.bin', Buffer.from('not ours')));
+    await refused(there.put('runs/one/new/a.bin', Buffer.from('a')));
+    await refused(there.delete(['runs/one/store.bin']));
+    await refused(there.delete(['runs/one/deep/store.bin']));
+    expect(await there.list('')).toEqual([]);
+    expect(readdirSync(elsewhere, { recursive: true }).sort()).toEqual(['deep', 'deep/store.bin', 'store.bin']);
+  });
+
+  it('does not clean up where a link leads to', async () => {
+    const [place, elsewhere] = [join(folder, 'cleaned'), join(folder, 'not-cleaned')];
+    for (const path of [place, elsewhere]) mkdirSync(path);
+    writeFileSync(join(elsewhere, 'old'), 'not ours');
+    utimesSync(join(elsewhere, 'old'), 0, 0);
+    symlinkSync(elsewhere, join(place, '.partial'));
+    await expect(openFolderStorage(place)).rejects.toThrow(StorageError);
+    expect(readdirSync(elsewhere)).toEqual(['old']);
+  });
+
+  it('may be given by a link, and does not wait for what is no file', async () => {
+    const [place, linked] = [join(folder, 'real'), join(folder, 'given')];
+    mkdirSync(place);
+    symlinkSync(place, linked);
+    const there = await openFolderStorage(linked);
+    await there.put('a/b.bin', Buffer.from('b'));
+    expect(await there.get('a/b.bin')).toEqual(Buffer.from('b'));
+    execFileSync('mkfifo', [join(place, 'pipe.bin')]);
+    await expect(there.get('pipe.bin')).rejects.toThrow('expected a file');
   });
 
   it('removes what was left half written a day ago when it is opened, and nothing younger', async () => {
