@@ -24,7 +24,14 @@ async function judgeAs(verdictOf: (i: number) => WalletVerdict, change: Partial<
 
 const about = { asset: 'BTC', network: 'bitcoin' };
 const verified = (i: number): WalletVerdict => {
-  return { verdict: 'verified', detail: 'key', ...about, canonicalAddress: `address ${i}` };
+  return {
+    verdict: 'verified',
+    step: 'W7',
+    code: 'address-proven',
+    detail: 'key',
+    ...about,
+    canonicalAddress: `address ${i}`,
+  };
 };
 const failed: WalletVerdict = { verdict: 'failed', step: 'W6', code: 'signature', detail: 'no signature', ...about };
 
