@@ -14,13 +14,13 @@ import type { KeyedForm } from '../schemes/public-key.js';
 import { failed, type OwnershipVerdict, verified } from '../verdict.js';
 import { edwardsKey, readEdwards, withRawForm } from './edwards-signature.js';
 import { findScheme, keyedFamily } from './keyed-family.js';
-import { ownersAlone } from './owner-signatures.js';
+import { laterKeys, ownersAlone } from './owner-signatures.js';
 
 const support: FamilySupport = {
   addressKinds: ['account', 'account of m of n keys'],
   schemes: ['Algorand message (MX)', 'raw Ed25519'],
   checked: 'the address is the key, or the hash of keys and threshold; of several keys, enough distinct ones signed',
-  unproven: `accounts of programs; ${ownersAlone}`,
+  unproven: `accounts of programs; ${laterKeys}; ${ownersAlone}`,
   section: '16.6',
 };
 

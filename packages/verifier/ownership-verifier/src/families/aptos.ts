@@ -21,13 +21,13 @@ import { sameBytes } from '../schemes/binary-text.js';
 import { type PublicKey, verifySignature } from '../schemes/public-key.js';
 import { failed, type OwnershipVerdict, unsupported, verified } from '../verdict.js';
 import { whyInvalidKey } from './keyed-family.js';
-import { checkSignatureCount, verifyOwnerSignatures } from './owner-signatures.js';
+import { checkSignatureCount, laterKeys, ownersAlone, verifyOwnerSignatures } from './owner-signatures.js';
 
 const support: FamilySupport = {
   addressKinds: ['Ed25519 account', 'single-key account of Ed25519 or secp256k1', 'account of m of n Ed25519 keys'],
   schemes: ['Aptos message', 'raw Ed25519'],
   checked: 'the address is the authentication key of the key, or of keys and threshold; of several keys, enough signed',
-  unproven: 'objects, and accounts whose key was changed',
+  unproven: `objects; ${laterKeys}; ${ownersAlone}`,
   section: '13.12',
 };
 

@@ -15,13 +15,13 @@ import type { PublicKey } from '../schemes/public-key.js';
 import { rawEd25519Bytes } from '../schemes/raw-ed25519.js';
 import { failed, type OwnershipVerdict, unproven } from '../verdict.js';
 import { type KeyedSignature, keyedFamily, readKey } from './keyed-family.js';
-import { ownersAlone } from './owner-signatures.js';
+import { laterKeys, ownersAlone } from './owner-signatures.js';
 
 const support: FamilySupport = {
   addressKinds: ['EVM alias', 'key alias'],
   schemes: ['Hedera signed message', 'raw Ed25519'],
   checked: 'the alias is the key or its hash',
-  unproven: `accounts by number, 0.0.N, whose key is on the chain; ${ownersAlone}`,
+  unproven: `accounts by number, 0.0.N, whose key is on the chain; ${laterKeys}; ${ownersAlone}`,
   section: '17.3',
 };
 

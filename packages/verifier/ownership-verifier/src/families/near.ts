@@ -7,13 +7,13 @@ import { decodeNearAnswer } from '../schemes/near-message.js';
 import { unproven } from '../verdict.js';
 import { readEdwards } from './edwards-signature.js';
 import { keyedFamily } from './keyed-family.js';
-import { ownersAlone } from './owner-signatures.js';
+import { laterKeys, ownersAlone } from './owner-signatures.js';
 
 const support: FamilySupport = {
   addressKinds: ['implicit account'],
   schemes: ['NEAR message (NEP-413)', 'raw Ed25519'],
   checked: 'the account id is the key',
-  unproven: `named accounts, and implicit ones of other chains' keys; ${ownersAlone}`,
+  unproven: `named accounts, and implicit ones of other chains' keys; ${laterKeys}; ${ownersAlone}`,
   section: '16.5',
 };
 

@@ -4,6 +4,8 @@ import { failed, type OwnershipVerdict, unproven } from '../verdict.js';
 
 /** Of most families what stays unproven, in words. */
 export const ownersAlone = 'a signature by owners in the last columns';
+/** What stays unproven where the chain can give an account to another key than the one that its address follows from. */
+export const laterKeys = 'whether the account has been given to another key since';
 
 /** What a family must say for its owners to be checked. */
 export interface OwnerRules<A extends DecodedAddress> {

@@ -8,7 +8,7 @@ import { decodeHex } from '../schemes/binary-text.js';
 import { decodeFelt } from '../schemes/starknet-hash.js';
 import { starknetDigests } from '../schemes/starknet-message.js';
 import { failed, type OwnershipVerdict, unproven, unsupported, verified } from '../verdict.js';
-import { checkSignatureCount } from './owner-signatures.js';
+import { checkSignatureCount, laterKeys } from './owner-signatures.js';
 
 /** An address of Starknet, below 2^251 − 256. */
 export interface StarknetAddress extends DecodedAddress {
@@ -19,7 +19,7 @@ const support: FamilySupport = {
   addressKinds: ['account of a known class'],
   schemes: ['published SNIP-12', 'SNIP-12'],
   checked: 'the address follows from the key and a known class of accounts',
-  unproven: 'accounts of other classes, and those whose key was another one at first',
+  unproven: `accounts of other classes, and those whose key was another one at first; ${laterKeys}`,
   section: '15.13',
 };
 

@@ -8,13 +8,13 @@ import { sameBytes } from '../schemes/binary-text.js';
 import type { KeyedForm } from '../schemes/public-key.js';
 import { readEdwards } from './edwards-signature.js';
 import { keyedFamily } from './keyed-family.js';
-import { ownersAlone } from './owner-signatures.js';
+import { laterKeys, ownersAlone } from './owner-signatures.js';
 
 const support: FamilySupport = {
   addressKinds: ['account', 'muxed account'],
   schemes: ['Stellar message (SEP-53)', 'raw Ed25519'],
   checked: 'the address is the master key',
-  unproven: ownersAlone,
+  unproven: `${laterKeys}; ${ownersAlone}`,
   section: '16.4',
 };
 

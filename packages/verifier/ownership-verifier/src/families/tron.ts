@@ -8,13 +8,13 @@ import { decodeHex } from '../schemes/binary-text.js';
 import { decodeEvmSignatures, recoverEvmSigner } from '../schemes/evm-signature.js';
 import { tronDigests } from '../schemes/tron-message.js';
 import { failed, type OwnershipVerdict, verified } from '../verdict.js';
-import { checkSignatureCount, ownersAlone, verifyOwnerSignatures } from './owner-signatures.js';
+import { checkSignatureCount, laterKeys, ownersAlone, verifyOwnerSignatures } from './owner-signatures.js';
 
 const support: FamilySupport = {
   addressKinds: ['account'],
   schemes: ['Tron message v1', 'Tron message v2'],
   checked: 'the recovered account is the address',
-  unproven: ownersAlone,
+  unproven: `${laterKeys}; ${ownersAlone}`,
   section: '13.8',
 };
 

@@ -13,13 +13,13 @@ import {
   isXrpKey,
 } from '../schemes/xrp-signature.js';
 import { failed, type OwnershipVerdict, unsupported, verified } from '../verdict.js';
-import { checkSignatureCount, ownersAlone, verifyOwnerSignatures } from './owner-signatures.js';
+import { checkSignatureCount, laterKeys, ownersAlone, verifyOwnerSignatures } from './owner-signatures.js';
 
 const support: FamilySupport = {
   addressKinds: ['classic', 'X-address'],
   schemes: ['ECDSA, half of SHA-512', 'raw ECDSA', 'Ed25519', 'raw Ed25519'],
   checked: 'the address is the hash of the key',
-  unproven: ownersAlone,
+  unproven: `${laterKeys}; ${ownersAlone}`,
   section: '13.11',
 };
 
