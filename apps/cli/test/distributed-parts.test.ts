@@ -1,12 +1,16 @@
 /** The parts of distributed proving that need no server: messages, settings, faults, progress, the cost model. */
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { StorageError } from '@solvent/artefacts/artefact-storage';
+import { openFolderStorage } from '@solvent/artefacts/folder-storage';
 import { parseStoreKey } from '@solvent/stark-prover/store-key';
+import type { Job } from 'bullmq';
 import { describe, expect, test } from 'vitest';
 import { reportMs, segmentMs } from '../src/distributed/cost-model.js';
 import { followWorkers } from '../src/distributed/describe-progress.js';
+import { holdJob } from '../src/distributed/job-hold.js';
 import { isAway } from '../src/distributed/queue-server.js';
-import { faultCode } from '../src/distributed/segment-fault.js';
+import { openRunObjects } from '../src/distributed/run-objects.js';
+import { faultCode, isFaultCode } from '../src/distributed/segment-fault.js';
 import {
   decodeAnswer,
   decodeRequest,
@@ -101,6 +105,11 @@ describe('settings', () => {
 });
 
 describe('faults', () => {
+  test('have codes of their own, and not those that every object has', () => {
+    expect(isFaultCode('too-often')).toBe(true);
+    for (const text of ['constructor', 'toString', '__proto__', undefined]) expect(isFaultCode(text)).toBe(false);
+  });
+
   test('say nothing of errors that nobody knows', () => {
     const fault = faultCode(new Error('account alice has 7 BTC'));
     expect(fault.code).toBe('prover-failed');
@@ -149,4 +158,37 @@ test('the model: more workers are never slower, and no faster than the largest s
   expect(times[0]).toBeGreaterThan(20 * segmentMs(2 ** 17, 2));
   expect(times.at(-1)).toBeGreaterThan(segmentMs(2 ** 17, 2));
   expect(segmentMs(2 ** 17, 2)).toBeLessThan(segmentMs(2 ** 17, 1));
+});
+
+describe('objects of a run', () => {
+  const run = request.run;
+  const zeros = '0'.repeat(64);
+  const answer = {
+    attempt: '01'.repeat(16),
+    worker: 'w',
+    proof: { size: 1, sha256: zeros },
+    private: { size: 1, sha256: zeros },
+  };
+
+  test('are of its segments alone, whatever else is called as they are', async () => {
+    const storage = await openFolderStorage('objects');
+    for (const segment of [0, 2, 3, 9999])
+      await storage.put(`${objectNames.segment(run, segment)}x.bin`, new Uint8Array(1));
+    expect(await openRunObjects(storage, run, key, 3).segments()).toEqual([0, 2]);
+  });
+
+  test('are not fetched when the queue says that a proof is larger than any', async () => {
+    const objects = openRunObjects(await openFolderStorage('objects'), run, key, 3);
+    const folders = { work: 'nowhere', public: 'nowhere', private: 'nowhere' };
+    expect(await objects.fetchAttempt(0, { ...answer, proof: { ...answer.proof, size: 2 ** 40 } }, folders)).toBe(
+      false,
+    );
+    expect(existsSync('nowhere')).toBe(false);
+  });
+});
+
+test('a worker that is stopped already holds nothing', () => {
+  const hold = holdJob({} as Job, 'token', 1000, AbortSignal.abort());
+  expect(hold.lost.aborted).toBe(true);
+  hold.end();
 });

@@ -22,7 +22,8 @@ export async function cancelRun(outFolder: string, settings: DistributedSettings
   const server = await useQueueServer(settings);
   const jobs = openSegmentJobs(server, runName(work, key), settings.attempts);
   try {
-    const objects = openRunObjects(await openStorage(settings.storage, settings.base), runName(work, key), key);
+    const storage = await openStorage(settings.storage, settings.base);
+    const objects = openRunObjects(storage, runName(work, key), key, plan.segments.length);
     const asked = await objects.segments();
     for (const segment of asked) {
       // The task first: a worker that is at it finds it gone, and leaves nothing.

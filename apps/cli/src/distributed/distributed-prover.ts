@@ -33,7 +33,7 @@ export function createDistributedProver(settings: DistributedSettings, key: Stor
       const server = await useQueueServer(settings);
       const storage = await openStorage(settings.storage, settings.base);
       const jobs = openSegmentJobs(server, run, settings.attempts);
-      const objects = openRunObjects(storage, run, key);
+      const objects = openRunObjects(storage, run, key, missing.segmentCount);
       const round: Round = {
         settings,
         key,

@@ -32,6 +32,7 @@ export function holdJob(job: Job, token: string, lockMs: number, stopped: AbortS
   const controller = new AbortController();
   const lose = () => controller.abort(new Error('the hold on the job is lost'));
   stopped.addEventListener('abort', lose);
+  if (stopped.aborted) lose();
   let isRenewing = false;
   const renew = async () => {
     if (isRenewing) return;

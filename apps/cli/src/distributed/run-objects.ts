@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ArtefactDamagedError, ArtefactMissingError, type ArtefactStorage } from '@solvent/artefacts/artefact-storage';
 import { openArtefact, sealArtefact } from '@solvent/artefacts/sealed-artefact';
+import { maxProofSize } from '@solvent/proof-format/proof';
 import { proofFileName } from '@solvent/report-format/manifest';
 import { syncFolder } from '@solvent/stark-prover/paged-file';
 import { segmentFileName } from '@solvent/stark-prover/store-folder';
@@ -33,13 +34,13 @@ export interface RunObjects {
   fetchAttempt(segment: number, answer: SegmentAnswer, folders: RunFolders): Promise<boolean>;
   /** Removes a segment's task, then all attempts at it: from then on no worker leaves another. */
   removeSegment(segment: number): Promise<void>;
-  /** The segments that have objects. */
+  /** The segments of the run that have objects. */
   segments(): Promise<number[]>;
 }
 
 const incomingName = 'incoming';
 
-export function openRunObjects(storage: ArtefactStorage, run: string, key: StoreKey): RunObjects {
+export function openRunObjects(storage: ArtefactStorage, run: string, key: StoreKey, segmentCount: number): RunObjects {
   return {
     async putTask(task) {
       const request = { run, segment: task.segment, rows: task.rowCount, task: randomBytes(16).toString('hex') };
@@ -48,6 +49,8 @@ export function openRunObjects(storage: ArtefactStorage, run: string, key: Store
       return request;
     },
     async fetchAttempt(segment, answer, folders) {
+      // It is opened in memory, and the queue may say anything.
+      if (answer.proof.size > 2 * maxProofSize) return false;
       const incoming = join(folders.work, incomingName);
       rmSync(incoming, { recursive: true, force: true });
       mkdirSync(incoming, { mode: 0o700 });
@@ -79,7 +82,8 @@ export function openRunObjects(storage: ArtefactStorage, run: string, key: Store
       const found = new Set<number>();
       for (const name of await storage.list(objectNames.run(run))) {
         const segment = segmentOfObject(run, name);
-        if (segment !== undefined) found.add(segment);
+        // Whoever writes there may call objects as they like.
+        if (segment !== undefined && segment < segmentCount) found.add(segment);
       }
       return [...found];
     },

@@ -20,7 +20,7 @@ import {
   type SegmentRequest,
 } from './segment-message.js';
 import type { DistributedSettings } from './settings.js';
-import { queueName } from './size-classes.js';
+import { queueName, queueOf } from './size-classes.js';
 
 /** What a worker is started with. */
 export interface WorkerOptions {
@@ -159,6 +159,8 @@ async function workOn({ job, token }: HeldJob, bench: Workbench): Promise<number
 function readRequest(job: Job, { key }: Workbench): SegmentRequest {
   const request = decodeRequest(job.data, key);
   if (typeof request === 'string') throw new SegmentFault(request, 'message');
+  // A queue that puts it where smaller ones are would have it end workers without the memory for it.
+  if (queueOf(request.rows) !== job.queueName) throw new SegmentFault('malformed', 'in the queue of another size');
   return request;
 }
 

@@ -32,7 +32,7 @@ export class SegmentFault extends Error {
 
 /** Whether a text is a code. */
 export function isFaultCode(text: string | undefined): text is keyof typeof faults {
-  return text !== undefined && text in faults;
+  return text !== undefined && Object.hasOwn(faults, text);
 }
 
 /** What an error means for a segment. Its message is for the log, and says of unknown errors only what kind they are. */

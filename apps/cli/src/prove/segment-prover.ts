@@ -14,6 +14,8 @@ import { proveSegmentTask, type SegmentTask } from './segment-task.js';
 export interface MissingSegments {
   /** Their numbers, ascending. */
   readonly segments: readonly number[];
+  /** How many the report has, with those that are there. */
+  readonly segmentCount: number;
   task(segment: number): SegmentTask;
   readonly folders: RunFolders;
   readonly store: StoreWriter;

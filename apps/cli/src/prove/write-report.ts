@@ -31,7 +31,7 @@ export async function writeReport(report: ReportTask): Promise<{ manifest: Manif
   const all = plan.segments.map((_, segment) => segment);
   const segments = all.filter((segment) => !kept.has(segment));
   const task = (segment: number) => segmentTask(job, ledger, plan, segment);
-  const proven = await prover.prove({ segments, task, folders, store, onEvent, aborted });
+  const proven = await prover.prove({ segments, segmentCount: all.length, task, folders, store, onEvent, aborted });
   onEvent({ kind: 'completing' });
   const manifest = buildManifest(
     job,
