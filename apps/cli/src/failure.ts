@@ -1,4 +1,5 @@
 /** What went wrong, for people and as an exit code. */
+import { StorageError } from '@solvent/artefacts/artefact-storage';
 import { LedgerError } from '@solvent/ledger/ledger-error';
 import { SegmentsError } from '@solvent/ledger/plan-segments';
 import { StoreError, StoreUnavailableError } from '@solvent/stark-prover/store-error';
@@ -35,6 +36,7 @@ export function describeFailure(error: unknown): Failure {
     error instanceof SegmentsError ||
     error instanceof StoreError ||
     error instanceof StoreUnavailableError ||
+    error instanceof StorageError ||
     systemErrorCode(error) !== undefined;
   return { message: isExpected ? message : `internal error: ${message}`, exitCode: 2 };
 }

@@ -21,6 +21,7 @@ import {
 } from '../src/distributed/segment-message.js';
 import { readSettings } from '../src/distributed/settings.js';
 import { classRowCounts, queueOf } from '../src/distributed/size-classes.js';
+import { describeFailure } from '../src/failure.js';
 import { useTemporaryFolder } from './support/folder.js';
 
 useTemporaryFolder();
@@ -185,6 +186,11 @@ describe('objects of a run', () => {
     );
     expect(existsSync('nowhere')).toBe(false);
   });
+});
+
+test('storage that cannot be used is no fault of the program', () => {
+  const failure = describeFailure(new StorageError('s3://bucket: there is no such bucket'));
+  expect(failure).toEqual({ message: 's3://bucket: there is no such bucket', exitCode: 2 });
 });
 
 test('a worker that is stopped already holds nothing', () => {

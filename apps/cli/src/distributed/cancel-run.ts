@@ -1,10 +1,12 @@
 /** Removes what an unfinished run has in the queue and in the storage. Workers give up what they have of it. */
 import { openStorage } from '@solvent/artefacts/open-storage';
+import { quoteExcerpt } from '@solvent/report-format/amounts';
 import type { StoreKey } from '@solvent/stark-prover/store-key';
+import { InputError } from '../input-error.js';
 import { runFolders } from '../prove/run-folder.js';
 import { releaseLock, takeLock } from '../prove/run-lock.js';
 import { readRunState, runName } from '../prove/run-state.js';
-import { useQueueServer } from './queue-server.js';
+import { isAway, useQueueServer } from './queue-server.js';
 import { openRunObjects } from './run-objects.js';
 import { openSegmentJobs } from './segment-jobs.js';
 import type { DistributedSettings } from './settings.js';
@@ -18,9 +20,9 @@ import type { DistributedSettings } from './settings.js';
 export async function cancelRun(outFolder: string, settings: DistributedSettings, key: StoreKey): Promise<number> {
   const { work } = runFolders(outFolder);
   const { plan } = readRunState(work, key);
-  takeLock(work);
   const server = await useQueueServer(settings);
   const jobs = openSegmentJobs(server, runName(work, key), settings.attempts);
+  takeLock(work);
   try {
     const storage = await openStorage(settings.storage, settings.base);
     const objects = openRunObjects(storage, runName(work, key), key, plan.segments.length);
@@ -31,6 +33,10 @@ export async function cancelRun(outFolder: string, settings: DistributedSettings
       await jobs.remove(segment, plan.segments[segment].rowCount);
     }
     return asked.length;
+  } catch (error) {
+    if (!isAway(error)) throw error;
+    const found = server.refusal() ?? 'none';
+    throw new InputError(`queue: expected an answer, got ${quoteExcerpt(found)}; what is left can be cancelled again`);
   } finally {
     releaseLock(work);
     await jobs.close();
