@@ -1,11 +1,15 @@
 import { secp256k1 } from '@noble/curves/secp256k1.js';
+import { sha256 } from '@noble/hashes/sha2.js';
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { CosmosNetwork } from '@solvent/report-format/networks/network';
 import { findNetwork } from '@solvent/report-format/networks/networks';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { cosmosAddressOf, cosmosMultisigAccountOf } from '../src/addresses/cosmos-address.js';
 import { isVerdict, type OwnershipClaim } from '../src/claim.js';
 import { familyOf } from '../src/families.js';
+import { adr36Bytes } from '../src/schemes/adr36.js';
 import type { OwnershipVerdict } from '../src/verdict.js';
 
 /** Accounts of the key 11…11 by the chains' own libraries, and of 22…22; and an address of the first key elsewhere. */
@@ -179,3 +183,37 @@ function isSameV(a: string, b: string): boolean {
 }
 
 const vOf = (text: string) => Number.parseInt(text.slice(130), 16) % 27;
+
+describe('twenty of 64 members of a chain of the Cosmos SDK', () => {
+  const hub = findNetwork('cosmos-hub') as CosmosNetwork;
+  const keys = Array.from({ length: 64 }, (_, i) => hexToBytes(`${(i + 1).toString(16).padStart(2, '0')}`.repeat(32)));
+  const members = keys.map((one) => `1226eb5ae98721${bytesToHex(secp256k1.getPublicKey(one))}`);
+  const script = `22c1f7e20814${members.join('')}`;
+  const { canonical } = cosmosAddressOf(cosmosMultisigAccountOf(hexToBytes(script)), hub);
+  const digest = sha256(adr36Bytes(message, canonical));
+  const signatures = keys.slice(-20).map((one) => secp256k1.sign(digest, one, { prehash: false }));
+  const verdictOf = (texts: readonly string[]) => {
+    const family = familyOf(hub)!;
+    const address = family.decodeAddress(canonical, hub);
+    if (isVerdict(address)) throw new Error(address.detail);
+    return family.verify({ address: canonical, message, signatures: texts, script, owners: [] }, address, hub);
+  };
+
+  test('verify with signatures that name no member, in any order, and only with twenty different ones', () => {
+    const texts = signatures.map(bytesToHex);
+    expect(verdictOf(texts)).toMatchObject({ verdict: 'verified', detail: '20 of 64 members' });
+    expect(verdictOf([...texts].reverse())).toMatchObject({ verdict: 'verified' });
+    expect(verdictOf(texts.slice(1))).toMatchObject({ verdict: 'failed', code: 'threshold' });
+    expect(verdictOf([...texts.slice(1), texts[1]])).toMatchObject({ verdict: 'failed', code: 'repeated-key' });
+  });
+
+  test('do not verify with the other half of s, or with a key that is no member', () => {
+    const texts = signatures.map(bytesToHex);
+    const { r, s } = secp256k1.Signature.fromBytes(signatures[0], 'compact');
+    const high = bytesToHex(new secp256k1.Signature(r, secp256k1.Point.Fn.ORDER - s).toBytes('compact'));
+    const stranger = bytesToHex(secp256k1.sign(digest, hexToBytes('77'.repeat(32)), { prehash: false }));
+    for (const wrong of [high, stranger, '0'.repeat(128), 'f'.repeat(128)]) {
+      expect(verdictOf([wrong, ...texts.slice(1)])).toMatchObject({ verdict: 'failed', step: 'W6', code: 'signature' });
+    }
+  });
+});

@@ -11,10 +11,10 @@ import {
 import type { KeyAccount } from '../addresses/key-account.js';
 import type { FamilySupport, OwnershipClaim, OwnershipFamily } from '../claim.js';
 import { adr36Bytes } from '../schemes/adr36.js';
-import { type AminoMultisig, decodeAminoMultisig, looksLikeAminoMultisig } from '../schemes/amino-multisig.js';
+import { decodeAminoMultisig, looksLikeAminoMultisig } from '../schemes/amino-multisig.js';
 import { checkThreshold } from '../schemes/bitcoin-multisig.js';
 import { type CurvePoint, decodeRawEcdsa, rawEcdsaDigest, recoverKey } from '../schemes/raw-ecdsa.js';
-import { decodeCompact, isLowS, verifyCompact } from '../schemes/secp256k1-key.js';
+import { decodeCompact, isLowS } from '../schemes/secp256k1-key.js';
 import { failed, type OwnershipVerdict, verified } from '../verdict.js';
 import { type KeyAccountRules, verifyKeyAccount } from './key-accounts.js';
 import { ownersAlone } from './owner-signatures.js';
@@ -26,6 +26,9 @@ const support: FamilySupport = {
   unproven: `${ownersAlone}; addresses of 32 bytes, which are contracts and modules`,
   section: '15.2',
 };
+
+/** All that a signature can have: two points for each of the two x coordinates that r may stand for. */
+const recoveryIds = [0, 1, 2, 3];
 
 const rules: KeyAccountRules<CosmosNetwork, KeyAccount> = {
   decode: decodeCosmosAddress,
@@ -65,7 +68,7 @@ function verifyMembers(claim: OwnershipClaim, address: KeyAccount, network: Cosm
   if (decoded === undefined) {
     return failed('W5', 'script-format', 'expected an amino key of m of n different members of secp256k1');
   }
-  const signers = signatures.map((text) => signersOf(text, decoded.key, message, address, network));
+  const signers = signatures.map((text) => signersOf(text, message, address, network));
   const problem = checkThreshold(decoded.key, signers);
   if (problem !== undefined) return problem;
   const found = cosmosAddressOf(cosmosMultisigAccountOf(decoded.bytes), network).canonical;
@@ -75,19 +78,12 @@ function verifyMembers(claim: OwnershipClaim, address: KeyAccount, network: Cosm
   return verified(`${decoded.key.threshold} of ${decoded.key.keys.length} members`);
 }
 
-/** The members that may have made a signature. */
-function signersOf(
-  text: string,
-  { points }: AminoMultisig,
-  message: string,
-  address: KeyAccount,
-  network: CosmosNetwork,
-): readonly CurvePoint[] {
+/** The keys that may have made a signature, recovered from it: trying each member would cost up to 64 times as much. */
+function signersOf(text: string, message: string, address: KeyAccount, network: CosmosNetwork): readonly CurvePoint[] {
   const raw = decodeRawEcdsa(text);
-  if (raw !== undefined) {
-    const key = isLowS(raw.rs) ? recoverKey(raw, rawEcdsaDigest(message)) : undefined;
-    return key === undefined ? [] : [key];
-  }
-  const digest = adr36Digest(message, address.canonical, network);
-  return points.filter((point) => verifyCompact(decodeCompact(text)!, digest, point));
+  const rs = raw?.rs ?? decodeCompact(text)!;
+  if (!isLowS(rs)) return [];
+  const digest = raw === undefined ? adr36Digest(message, address.canonical, network) : rawEcdsaDigest(message);
+  const ids = raw === undefined ? recoveryIds : [raw.recoveryId];
+  return ids.flatMap((recoveryId) => recoverKey({ rs, recoveryId }, digest) ?? []);
 }

@@ -1,7 +1,6 @@
 /** Keys of several members in amino's bytes, as chains of the Cosmos SDK hash them to an address (spec §15.2). */
 import { hexToBytes } from '@noble/hashes/utils.js';
 import { sameBytes } from './binary-text.js';
-import type { CurvePoint } from './raw-ecdsa.js';
 import { pointOf } from './secp256k1-key.js';
 
 /** The registered prefixes of amino: of a threshold key, and of a key of secp256k1 with its size. */
@@ -17,7 +16,6 @@ export interface AminoMultisig {
   readonly threshold: number;
   /** In their order, compressed; no two the same. */
   readonly keys: readonly Uint8Array[];
-  readonly points: readonly CurvePoint[];
 }
 
 /** Whether a text begins as such a key does in hexadecimal. */
@@ -39,14 +37,11 @@ export function decodeAminoMultisig(text: string): { key: AminoMultisig; bytes: 
   }
   if (!Number.isInteger(count) || !(threshold >= 1 && threshold <= count)) return undefined;
   const keys: Uint8Array[] = [];
-  const points: CurvePoint[] = [];
   for (let at = 0; at < members.length; at += memberSize) {
     const key = members.subarray(at + memberPrefix.length, at + memberSize);
-    const point = pointOf(key);
     const isMember = sameBytes(members.subarray(at, at + memberPrefix.length), memberPrefix);
-    if (!isMember || point === undefined || keys.some((other) => sameBytes(other, key))) return undefined;
+    if (!isMember || pointOf(key) === undefined || keys.some((other) => sameBytes(other, key))) return undefined;
     keys.push(key);
-    points.push(point);
   }
-  return { key: { threshold, keys, points }, bytes };
+  return { key: { threshold, keys }, bytes };
 }
