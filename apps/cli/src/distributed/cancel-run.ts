@@ -27,16 +27,16 @@ export async function cancelRun(outFolder: string, settings: DistributedSettings
     const storage = await openStorage(settings.storage, settings.base);
     const objects = openRunObjects(storage, runName(work, key), key, plan.segments.length);
     const asked = await objects.segments();
-    for (const segment of asked) {
-      // The task first: a worker that is at it finds it gone, and leaves nothing.
-      await objects.removeSegment(segment);
-      await jobs.remove(segment, plan.segments[segment].rowCount);
-    }
+    // The tasks first: a worker that is at one finds it gone, and leaves nothing.
+    for (const segment of asked) await objects.removeSegment(segment);
+    // A cancellation that did not end has left jobs without objects.
+    for (const [segment, { rowCount }] of plan.segments.entries()) await jobs.remove(segment, rowCount);
     return asked.length;
   } catch (error) {
     if (!isAway(error)) throw error;
-    const found = server.refusal() ?? 'none';
-    throw new InputError(`queue: expected an answer, got ${quoteExcerpt(found)}; what is left can be cancelled again`);
+    const refusal = server.refusal();
+    const found = refusal === undefined ? 'none' : quoteExcerpt(refusal);
+    throw new InputError(`queue: expected an answer, got ${found}; cancel again to remove what is left there`);
   } finally {
     releaseLock(work);
     await jobs.close();
