@@ -1,6 +1,6 @@
 /** The built command as a process: it needs `npm run build` before. */
 import { execFileSync } from 'node:child_process';
-import { closeSync, openSync, readdirSync, statSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { proveArgs, useTemporaryFolder } from './support/folder.js';
 import { start, startUntil } from './support/process.js';
@@ -70,8 +70,9 @@ test('SIGINT to inclusion --all', async () => {
 });
 
 test('what is wrong in the proving thread is told as anywhere else', async () => {
-  const { code, stderr } = await start(proveArgs('example/assets.json', 'example/assets.json', 'out'));
-  expect(stderr).toMatch(/^solvent: example\/assets\.json: line 1/m);
+  writeFileSync('wrong.csv', 'account_id,asset\n');
+  const { code, stderr } = await start(proveArgs('wrong.csv', 'example/assets.json', 'out'));
+  expect(stderr).toMatch(/^solvent: wrong\.csv: line 1/m);
   expect(code).toBe(2);
 });
 
