@@ -261,6 +261,11 @@ describe('settings of a database', () => {
     expect(() => readPostgresSettings(settingsFile({ password: 'hidden-0123' }), {})).toThrow('no setting');
     expect(() => readPostgresSettings(settingsFile({ password: 'hidden-0123' }), {})).not.toThrow('hidden-0123');
     expect(() => readPostgresSettings(settingsFile({ passwordFile: 'nowhere' }), {})).toThrow('nowhere');
+    writeFileSync(join(folder, 'empty'), '\n');
+    const empty = [{ passwordFile: 'empty' }, { tls: { caFile: 'empty' } }, { tls: { certificateFile: 'empty' } }];
+    for (const more of empty) {
+      expect(() => readPostgresSettings(settingsFile(more), {})).toThrow('empty: expected a file with contents');
+    }
     expect(() => readPostgresSettings(settingsFile({ schema: 'a; DROP' }), {})).toThrow('schema');
     expect(() => readPostgresSettings(settingsFile({ host: undefined }), {})).toThrow('the variable PGHOST');
     for (const [wrong, message] of [

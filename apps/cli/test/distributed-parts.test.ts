@@ -8,7 +8,7 @@ import { describe, expect, test } from 'vitest';
 import { reportMs, segmentMs } from '../src/distributed/cost-model.js';
 import { followWorkers } from '../src/distributed/describe-progress.js';
 import { holdJob } from '../src/distributed/job-hold.js';
-import { isAway } from '../src/distributed/queue-server.js';
+import { isAway, useQueueServer } from '../src/distributed/queue-server.js';
 import { openRunObjects } from '../src/distributed/run-objects.js';
 import { faultCode, isFaultCode } from '../src/distributed/segment-fault.js';
 import {
@@ -186,6 +186,19 @@ describe('objects of a run', () => {
     );
     expect(existsSync('nowhere')).toBe(false);
   });
+});
+
+test.each([
+  [{ passwordFile: 'empty' }, 'a readable file with a password'],
+  [{ tls: { caFile: 'empty' } }, 'a readable file with certificates'],
+  [{ tls: { caFile: 'nowhere' } }, 'a readable file with certificates, got ENOENT'],
+])('nothing stands for a password or certificates: %j', async (more, expected) => {
+  writeFileSync('empty', '\n');
+  const queue = { kind: 'redis', host: '127.0.0.1', ...more };
+  const storage = { kind: 'folder', path: 'objects' };
+  writeFileSync('queue.json', JSON.stringify({ format: 'solvent-distributed/1', queue, storage }));
+  const settings = await readSettings('queue.json');
+  await expect(useQueueServer(settings)).rejects.toThrow(expected);
 });
 
 test('storage that cannot be used is no fault of the program', () => {

@@ -151,10 +151,14 @@ function tlsOptions(tls: DistributedSettings['queue']['tls'], base: string) {
   return { rejectUnauthorized: true, ca, ...(tls.serverName === undefined ? {} : { servername: tls.serverName }) };
 }
 
+// Nothing in a file would stand for a choice that nobody has made, such as the certificates that the system trusts.
 function readText(path: string, expected: string): string {
+  let text: string;
   try {
-    return readFileSync(path, 'utf8');
+    text = readFileSync(path, 'utf8');
   } catch (error) {
     throw new InputError(`${path}: expected ${expected}, got ${systemErrorCode(error) ?? 'something else'}`);
   }
+  if (text.trim() === '') throw new InputError(`${path}: expected ${expected}, got an empty file`);
+  return text;
 }

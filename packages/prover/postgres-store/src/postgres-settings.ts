@@ -113,12 +113,16 @@ function portOf(file: string, text = '5432'): number {
   throw new StoreError(`${file}: expected a port in PGPORT, got something else`);
 }
 
+// Nothing in a file would stand for the system's own choice, which the operator has not made.
 function readNamed(file: string, path: string): string {
+  let text: string;
   try {
-    return readFileSync(resolve(dirname(file), path), 'utf8');
+    text = readFileSync(resolve(dirname(file), path), 'utf8');
   } catch (error) {
     throw new StoreError(`${file}: ${path}: expected a readable file, got ${(error as NodeJS.ErrnoException).code}`);
   }
+  if (text.trim() === '') throw new StoreError(`${file}: ${path}: expected a file with contents, got an empty one`);
+  return text;
 }
 
 type GivenTls = z.infer<typeof settingsSchema>['tls'];
@@ -128,5 +132,9 @@ function tlsOf(host: string, tls: GivenTls, read: (path: string | undefined) => 
   const isLocal = host.startsWith('/') || host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
   if (tls === false || (tls === undefined && isLocal)) return undefined;
   const [ca, cert, key] = [tls?.caFile, tls?.certificateFile, tls?.keyFile].map(read);
-  return { ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) };
+  return {
+    ...(ca !== undefined && { ca }),
+    ...(cert !== undefined && { cert }),
+    ...(key !== undefined && { key }),
+  };
 }

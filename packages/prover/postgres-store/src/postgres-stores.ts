@@ -84,8 +84,9 @@ export function openPostgresStores(settings: PostgresSettings): PostgresStores {
 
 function connectionOf(settings: PostgresSettings): pg.PoolConfig {
   const { host, port, database, user, password, tls, connectSeconds, querySeconds, connections } = settings;
+  const ssl = tls === undefined ? false : { ...tls, rejectUnauthorized: true };
   return {
-    ...{ host, port, database, user, ssl: tls ?? false, max: connections },
+    ...{ host, port, database, user, ssl, max: connections },
     ...(password !== undefined && { password }),
     application_name: 'solvent',
     connectionTimeoutMillis: 1000 * connectSeconds,
