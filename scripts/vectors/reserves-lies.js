@@ -9,6 +9,14 @@ import { missing } from './full-report-lies.js';
 /** @typedef {import('./edits.js').Files} Files */
 /** @typedef {import('./full-report-lies.js').ReportLie} ReportLie */
 
+const evmosToken = 'd4949664cd82660aae99bedc034a0dea8a0bd517';
+const meterToken = '687a6294d0d6d63e751a059bf1ca68e4ae7b13e2';
+const starknetToken = '4718f5a0fc34cc1af16a1cdee98ffb20c31f5cd61d6ab07201858f4287c938d';
+const pairOfAptos = [
+  '0x2b3be0a97a73c87ff62cbdd36837a9fb5bbd1d7f06a73b7ed62ec15c5326c1b8',
+  '0xf22bede237a07e121b56d91a491eb7bcdfd1f5907926a9e58338f964a01b17fa::asset::USDC',
+].map((token) => ({ network: 'aptos', token, asset: 'USDC', decimals: 6 }));
+
 const inReport = setIn(reportFileName);
 const inReserves = setIn(reservesFileName);
 
@@ -131,6 +139,16 @@ export function reservesLies(files) {
       ['boundary'],
     ),
     mapped('token-native-sui', 'R2 token-native', 'the coin of Sui', 'sui', `0x${'2'.padStart(64, '0')}::sui::SUI`),
+    mapped('token-native-evmos', 'R2 token-native', 'the contract of EVMOS', 'evmos', `0x${evmosToken}`),
+    mapped('token-native-meter', 'R2 token-native', 'the contract of MTR', 'meter', `0x${meterToken}`),
+    mapped('token-native-boba', 'R2 token-native', 'the contract of ether', 'boba', `0x42${'6'.padStart(38, '0')}`),
+    mapped('token-native-starknet', 'R2 token-native', 'the contract of STRK', 'starknet', `0x0${starknetToken}`),
+    lie(
+      'token-of-two-names',
+      'R2 token-spelling',
+      'a coin and the asset that it is paired with',
+      inReport('/tokens', [...report.tokens, ...pairOfAptos].sort(byNetworkAndToken)),
+    ),
     mapped('token-sui-address', 'R2 token-spelling', 'an address in place of a type', 'sui', `0x${'ab'.repeat(32)}`),
     mapped('token-denomination', 'R2 token-spelling', 'the own asset of a Cosmos chain', 'cosmos-hub', 'uatom'),
     mapped('token-ibc', 'R2 token-spelling', 'digits in lower case', 'cosmos-hub', `ibc/${'ab'.repeat(32)}`),

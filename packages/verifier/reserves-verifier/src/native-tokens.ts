@@ -24,6 +24,8 @@ const evmNames: ReadonlySet<string> = new Set([
   '0xeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee',
 ]);
 
+/** The contract that is wrapped ether on chains of the same kind, and here answers with the account's balance. */
+const bobaEther = '0x4200000000000000000000000000000000000006';
 const aptosCoin = `0x${'1'.padStart(64, '0')}::aptos_coin::AptosCoin`;
 const aptosFungibleAsset = `0x${'a'.padStart(64, '0')}`;
 // Fees are paid in a token like any other there, whose contract this is.
@@ -32,7 +34,9 @@ const suiCoin = `0x${'2'.padStart(64, '0')}::sui::SUI`;
 
 /** Whether a token, in canonical spelling, is the network's own asset under another name. */
 export function isNativeAsset(network: Network, token: string): boolean {
-  if (network.family === 'evm') return BigInt(token) < systemAccountsEnd || evmNames.has(token);
+  if (network.family === 'evm') {
+    return BigInt(token) < systemAccountsEnd || evmNames.has(token) || (network.id === 'boba' && token === bobaEther);
+  }
   if (network.family === 'sui') return token === suiCoin;
   if (network.family === 'starknet') return token === starknetToken;
   return network.family === 'aptos' && (token === aptosCoin || token === aptosFungibleAsset);
