@@ -8,7 +8,7 @@ import { describe, expect, test } from 'vitest';
 import { reportMs, segmentMs } from '../src/distributed/cost-model.js';
 import { followWorkers } from '../src/distributed/describe-progress.js';
 import { holdJob } from '../src/distributed/job-hold.js';
-import { isAway, useQueueServer } from '../src/distributed/queue-server.js';
+import { connectionOptions, isAway, useQueueServer } from '../src/distributed/queue-server.js';
 import { openRunObjects } from '../src/distributed/run-objects.js';
 import { faultCode, isFaultCode } from '../src/distributed/segment-fault.js';
 import {
@@ -199,6 +199,25 @@ test.each([
   writeFileSync('queue.json', JSON.stringify({ format: 'solvent-distributed/1', queue, storage }));
   const settings = await readSettings('queue.json');
   await expect(useQueueServer(settings)).rejects.toThrow(expected);
+});
+
+test.each([
+  ['127.0.0.1', {}, false],
+  ['localhost', {}, false],
+  ['10.0.0.5', {}, true],
+  ['127.0.0.1.example', {}, true],
+  ['queue.example', { tls: false }, false],
+  ['127.0.0.1', { tls: true }, true],
+])('a connection to %s with %j is encrypted, and the server known: %j', async (host, more, isSecured) => {
+  for (const queue of [
+    { kind: 'redis', host, ...more },
+    { kind: 'postgres', host, user: 'u', database: 'd', ...more },
+  ]) {
+    const storage = { kind: 'folder', path: 'objects' };
+    writeFileSync('queue.json', JSON.stringify({ format: 'solvent-distributed/1', queue, storage }));
+    const options: { tls?: object; ssl?: object } = connectionOptions(await readSettings('queue.json'));
+    expect(options.tls ?? options.ssl).toEqual(isSecured ? { rejectUnauthorized: true } : undefined);
+  }
 });
 
 test('storage that cannot be used is no fault of the program', () => {

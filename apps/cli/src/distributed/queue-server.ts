@@ -60,7 +60,7 @@ export function isAway(error: unknown): boolean {
 }
 
 const refusals =
-  /WRONGPASS|NOAUTH|NOPERM|invalid password|password authentication failed|no pg_hba|does not exist|certificate/i;
+  /WRONGPASS|NOAUTH|NOPERM|invalid password|password authentication failed|no pg_hba|does not exist|certificate|wrong version number|not support SSL/i;
 
 /** Prepares to use a server. Nothing is connected before a queue is opened. */
 export async function useQueueServer(settings: DistributedSettings): Promise<QueueServer> {
@@ -105,10 +105,11 @@ export async function useQueueServer(settings: DistributedSettings): Promise<Que
   };
 }
 
-function connectionOptions({ queue, base }: DistributedSettings) {
+/** What a client is told of the server. Throws an InputError for files that cannot be used. */
+export function connectionOptions({ queue, base }: DistributedSettings) {
   const { host, port } = queue;
   const password = passwordOf(queue.passwordFile, base);
-  const secured = tlsOptions(queue.tls, base);
+  const secured = tlsOptions(queue, base);
   if (queue.kind === 'postgres') {
     return {
       host,
@@ -144,9 +145,11 @@ function passwordOf(file: string | undefined, base: string): string | undefined 
   return readText(resolve(base, file), 'a readable file with a password').replace(/\r?\n$/, '');
 }
 
-function tlsOptions(tls: DistributedSettings['queue']['tls'], base: string) {
-  if (tls === false) return undefined;
-  if (tls === true) return { rejectUnauthorized: true };
+// What stays on this machine needs no encryption; whatever leaves it has some, unless the operator says otherwise.
+function tlsOptions({ host, tls }: DistributedSettings['queue'], base: string) {
+  const isLocal = host.startsWith('/') || host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+  if (tls === false || (tls === undefined && isLocal)) return undefined;
+  if (tls === true || tls === undefined) return { rejectUnauthorized: true };
   const ca = readText(resolve(base, tls.caFile), 'a readable file with certificates');
   return { rejectUnauthorized: true, ca, ...(tls.serverName === undefined ? {} : { servername: tls.serverName }) };
 }

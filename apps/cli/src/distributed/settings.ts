@@ -14,8 +14,8 @@ const serverFields = {
   host: z.string().min(1).max(255),
   /** A file with the password alone; otherwise the variable SOLVENT_QUEUE_PASSWORD, if it is there. */
   passwordFile: pathField.optional(),
-  /** `true` for certificates that the system trusts; `caFile` for one's own. */
-  tls: z.union([z.boolean(), z.strictObject({ caFile: pathField, serverName: z.string().optional() })]).default(false),
+  /** `true` for certificates that the system trusts; `caFile` for one's own; `false` for a connection in the clear. */
+  tls: z.union([z.boolean(), z.strictObject({ caFile: pathField, serverName: z.string().optional() })]).optional(),
 };
 const queueSchema = z.discriminatedUnion('kind', [
   z.strictObject({
