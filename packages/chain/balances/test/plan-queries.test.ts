@@ -61,6 +61,19 @@ test.each([
   [[{ ...usdt, token: usdt.token.toUpperCase().replace('0X', '0x') }], 'is not how a token is written'],
   [[{ ...usdt, network: 'ether' }], 'no network has the id'],
   [[{ ...usdt, network: 'bitcoin' }], 'is not how a token is written'],
+  [[{ ...usdt, token: `0x${'ee'.repeat(20)}` }], 'is its own asset ETH under another name'],
+  [[{ network: 'arbitrum', token: 'native', asset: 'ETH', decimals: 18 }], undefined],
+  [
+    [{ network: 'arbitrum', token: 'native', asset: 'ETH', decimals: 8 }],
+    'expected its own asset as ETH with 18 decimals',
+  ],
+  [
+    [
+      '0x2b3be0a97a73c87ff62cbdd36837a9fb5bbd1d7f06a73b7ed62ec15c5326c1b8',
+      '0xf22bede237a07e121b56d91a491eb7bcdfd1f5907926a9e58338f964a01b17fa::asset::USDC',
+    ].map((token) => ({ network: 'aptos', token, asset: 'USDC', decimals: 6 })),
+    'are one token',
+  ],
 ])('a mapping of tokens is what a report can have', (tokens, fault) => {
   const found = findTokenFault(tokens);
   if (fault === undefined) expect(found).toBeUndefined();
