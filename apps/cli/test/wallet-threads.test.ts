@@ -66,14 +66,17 @@ test('threads give the verdicts of one thread, each row once, and tell how far t
   expect(told).toEqual([...told].sort((a, b) => a - b));
 });
 
+/** So many rows that no thread verifies them all before another one has failed, however busy the machine. */
+const manyRows = () => Array.from({ length: 500 }, () => rows).flat();
+
 test('a thread that cannot start ends the work with its error', async () => {
   const thread = new Worker('throw new RangeError("no memory")', { eval: true });
   threads.push(thread);
-  await expect(shareRows(rows, context, [thread], () => {})).rejects.toThrow('no memory');
+  await expect(shareRows(manyRows(), context, [thread], () => {})).rejects.toThrow('no memory');
 });
 
 test('a thread that ends before its work ends all of it', async () => {
   const thread = new Worker('', { eval: true });
   threads.push(thread);
-  await expect(shareRows(rows, context, [thread], () => {})).rejects.toThrow('ended before its work');
+  await expect(shareRows(manyRows(), context, [thread], () => {})).rejects.toThrow('ended before its work');
 });
