@@ -2,8 +2,8 @@
 import type { Network } from '@solvent/report-format/networks/network';
 import type { DecodedAddress, FamilySupport, OwnershipClaim, OwnershipFamily } from '../claim.js';
 import { isPublicKey, type KeyedForm, type PublicKey, verifySignature } from '../schemes/public-key.js';
-import { failed, type OwnershipVerdict, unsupported, verified } from '../verdict.js';
-import { checkSignatureCount, verifyOwnerSignatures } from './owner-signatures.js';
+import { failed, type OwnershipVerdict, verified } from '../verdict.js';
+import { verifyOneSigner } from './owner-signatures.js';
 
 /** A signature of a row, read: whose it says that it is, and what it may be over. */
 export interface KeyedSignature {
@@ -42,21 +42,12 @@ export function keyedFamily<N extends Network, A extends DecodedAddress>(
   return {
     decodeAddress: rules.decodeAddress,
     support: () => rules.support,
-    verify(claim, address, network) {
-      const { owners, signatures } = claim;
-      if (owners.length > 1) {
-        const detail = 'one key stands in the column of scripts: expected at most one owner';
-        return unsupported('W5', 'signature-form', detail);
-      }
-      if (owners.length === 1) {
-        return verifyOwnerSignatures(claim, {
-          decode: (text) => rules.decodeAddress(text, network),
-          verifySigner: (signature, owner) => verifySigner(rules, claim, signature, owner, network),
-          evidence: rules.evidence,
-        });
-      }
-      return checkSignatureCount(signatures, 1) ?? verifySigner(rules, claim, signatures[0], address, network);
-    },
+    verify: (claim, address, network) =>
+      verifyOneSigner(claim, address, {
+        decode: (text) => rules.decodeAddress(text, network),
+        verifySigner: (signature, signer) => verifySigner(rules, claim, signature, signer, network),
+        evidence: rules.evidence,
+      }),
   };
 }
 

@@ -1,6 +1,6 @@
 /** Rows whose last columns name plain accounts that sign for an address which no key gives (spec §13.15). */
 import { type DecodedAddress, isVerdict, type OwnershipClaim } from '../claim.js';
-import { failed, type OwnershipVerdict, unproven } from '../verdict.js';
+import { failed, type OwnershipVerdict, unproven, unsupported } from '../verdict.js';
 
 /** Of most families what stays unproven, in words. */
 export const ownersAlone = 'a signature by owners in the last columns';
@@ -37,6 +37,20 @@ export function verifyOwnerSignatures<A extends DecodedAddress>(
     'owner-unproven',
     `each owner signed, and nothing here ties them to the address; ${rules.evidence} at the snapshot block would`,
   );
+}
+
+/** Steps W5 to W7 where the column of scripts has room for one key: it signs for the address, or for one owner beside it. */
+export function verifyOneSigner<A extends DecodedAddress>(
+  claim: OwnershipClaim,
+  address: A,
+  rules: OwnerRules<A>,
+): OwnershipVerdict {
+  const { owners, signatures } = claim;
+  if (owners.length > 1) {
+    return unsupported('W5', 'signature-form', 'one key stands in the column of scripts: expected at most one owner');
+  }
+  if (owners.length === 1) return verifyOwnerSignatures(claim, rules);
+  return checkSignatureCount(signatures, 1) ?? rules.verifySigner(signatures[0], address);
 }
 
 /** The verdict that there are fewer or more signatures than expected, if so. */

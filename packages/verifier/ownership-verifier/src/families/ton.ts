@@ -11,7 +11,7 @@ import { rawEd25519Bytes } from '../schemes/raw-ed25519.js';
 import { type CellTree, decodeBagOfCells } from '../schemes/ton-bag-of-cells.js';
 import { decodeTonSignature } from '../schemes/ton-connect.js';
 import { failed, type OwnershipVerdict, unproven, unsupported, verified } from '../verdict.js';
-import { checkSignatureCount, ownersAlone, verifyOwnerSignatures } from './owner-signatures.js';
+import { ownersAlone, verifyOneSigner } from './owner-signatures.js';
 
 /** A StateInit of the largest known wallet takes about 1,000 letters. */
 const stateInitLettersMax = 8192;
@@ -26,20 +26,12 @@ const support: FamilySupport = {
 
 export const tonFamily: OwnershipFamily<PlainNetwork, TonAddress> = {
   decodeAddress: decodeTonAddress,
-  verify(claim, address) {
-    const { owners, signatures } = claim;
-    if (owners.length > 1) {
-      return unsupported('W5', 'signature-form', 'one key stands in the column of scripts: expected at most one owner');
-    }
-    if (owners.length === 1) {
-      return verifyOwnerSignatures(claim, {
-        decode: decodeTonAddress,
-        verifySigner: (signature, owner) => verifyWallet(claim, signature, owner),
-        evidence: "the contract's state",
-      });
-    }
-    return checkSignatureCount(signatures, 1) ?? verifyWallet(claim, signatures[0], address);
-  },
+  verify: (claim, address) =>
+    verifyOneSigner(claim, address, {
+      decode: decodeTonAddress,
+      verifySigner: (signature, signer) => verifyWallet(claim, signature, signer),
+      evidence: "the contract's state",
+    }),
   support: () => support,
 };
 

@@ -12,8 +12,8 @@ import {
   isEd25519,
   isXrpKey,
 } from '../schemes/xrp-signature.js';
-import { failed, type OwnershipVerdict, unsupported, verified } from '../verdict.js';
-import { checkSignatureCount, laterKeys, ownersAlone, verifyOwnerSignatures } from './owner-signatures.js';
+import { failed, type OwnershipVerdict, verified } from '../verdict.js';
+import { laterKeys, ownersAlone, verifyOneSigner } from './owner-signatures.js';
 
 const support: FamilySupport = {
   addressKinds: ['classic', 'X-address'],
@@ -25,20 +25,12 @@ const support: FamilySupport = {
 
 export const xrpFamily: OwnershipFamily<PlainNetwork, XrpAddress> = {
   decodeAddress: decodeXrpAddress,
-  verify(claim, address) {
-    const { owners, signatures } = claim;
-    if (owners.length > 1) {
-      return unsupported('W5', 'signature-form', 'one key stands in the column of scripts: expected at most one owner');
-    }
-    if (owners.length === 1) {
-      return verifyOwnerSignatures(claim, {
-        decode: decodeXrpAddress,
-        verifySigner: (signature, owner) => verifySigner(claim, signature, owner),
-        evidence: "the account's regular key or signer list",
-      });
-    }
-    return checkSignatureCount(signatures, 1) ?? verifySigner(claim, signatures[0], address);
-  },
+  verify: (claim, address) =>
+    verifyOneSigner(claim, address, {
+      decode: decodeXrpAddress,
+      verifySigner: (signature, signer) => verifySigner(claim, signature, signer),
+      evidence: "the account's regular key or signer list",
+    }),
   support: () => support,
 };
 

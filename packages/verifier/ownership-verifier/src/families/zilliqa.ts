@@ -7,8 +7,8 @@ import type { DecodedAddress, FamilySupport, OwnershipClaim, OwnershipFamily } f
 import { decodeHex } from '../schemes/binary-text.js';
 import { decodeSecp256k1Key } from '../schemes/secp256k1-key.js';
 import { verifyZilliqaSchnorr } from '../schemes/zilliqa-schnorr.js';
-import { failed, type OwnershipVerdict, unsupported, verified } from '../verdict.js';
-import { checkSignatureCount, ownersAlone, verifyOwnerSignatures } from './owner-signatures.js';
+import { failed, type OwnershipVerdict, verified } from '../verdict.js';
+import { ownersAlone, verifyOneSigner } from './owner-signatures.js';
 
 const support: FamilySupport = {
   addressKinds: ['account'],
@@ -20,20 +20,12 @@ const support: FamilySupport = {
 
 export const zilliqaFamily: OwnershipFamily<HashedKeyNetwork, DecodedAddress> = {
   decodeAddress: decodeZilliqaAddress,
-  verify(claim, address) {
-    const { owners, signatures } = claim;
-    if (owners.length > 1) {
-      return unsupported('W5', 'signature-form', 'one key stands in the column of scripts: expected at most one owner');
-    }
-    if (owners.length === 1) {
-      return verifyOwnerSignatures(claim, {
-        decode: decodeZilliqaAddress,
-        verifySigner: (signature, owner) => verifySigner(claim, signature, owner),
-        evidence: "the contract's owners",
-      });
-    }
-    return checkSignatureCount(signatures, 1) ?? verifySigner(claim, signatures[0], address);
-  },
+  verify: (claim, address) =>
+    verifyOneSigner(claim, address, {
+      decode: decodeZilliqaAddress,
+      verifySigner: (signature, signer) => verifySigner(claim, signature, signer),
+      evidence: "the contract's owners",
+    }),
   support: () => support,
 };
 
