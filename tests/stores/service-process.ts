@@ -15,11 +15,11 @@ export interface ServiceProcess {
   /** Its configuration. */
   readonly file: string;
   readonly child: ChildProcess;
-  /** Everything that it has printed. */
+  /** What it has printed, as far as that has arrived: all of it after `stop`. */
   readonly output: () => string;
   /** Asks for a holder's file of a month. */
   inclusion(month: string, holder: string): Promise<{ status: number; headers: Headers; body: Buffer; code?: string }>;
-  /** Ends it, and gives its exit code. */
+  /** Ends it, waits for the end of what it prints, and gives its exit code. */
   stop(): Promise<number | null>;
 }
 
@@ -76,7 +76,7 @@ export async function startService(folder: string, privateStores: readonly objec
       return { status: answer.status, headers: answer.headers, body, code: JSON.parse(body.toString()).code };
     },
     async stop() {
-      const ended = once(child, 'exit');
+      const ended = once(child, 'close');
       child.kill('SIGTERM');
       const [code] = await ended;
       return code;

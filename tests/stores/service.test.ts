@@ -77,10 +77,10 @@ describe('services on one database', () => {
     await server.restart();
     for (const service of services) {
       expect((await service.inclusion(months[0], 'user-0000040')).status).toBe(200);
+      expect(await service.stop()).toBe(0);
       expect(service.output()).toContain('the database cannot be reached');
       expect(service.output()).not.toContain('user-00000');
       expect(service.output()).not.toContain(server.password);
-      expect(await service.stop()).toBe(0);
     }
     await local.stop();
   });
@@ -105,9 +105,9 @@ describe('services on one database', () => {
     const service = await startService(folder, [place]);
     const { status, code } = await service.inclusion(months[0], account);
     expect([status, code]).toEqual([500, 'fault']);
+    await service.stop();
     expect(service.output()).toMatch(/damaged: segment-0000\.bin: page \d+ is damaged/);
     expect(service.output()).not.toContain(account);
-    await service.stop();
   });
 });
 
@@ -156,7 +156,7 @@ describe.each([
     isOver = true;
     await Promise.all(asking);
     await until(() => service.output().includes('"msg":"reloaded"'));
-    expect(service.output()).not.toContain('"level":50');
     expect(await service.stop()).toBe(0);
+    expect(service.output()).not.toContain('"level":50');
   });
 });

@@ -5,6 +5,8 @@ import { connect, createServer, type Socket } from 'node:net';
 
 export interface TcpProxy {
   readonly port: number;
+  /** What all clients have sent so far. */
+  clientBytes(): number;
   /** From now on nothing is passed on, and nobody is told. */
   cut(): void;
   /** New connections work again; those that were cut are reset. */
@@ -12,10 +14,15 @@ export interface TcpProxy {
   stop(): Promise<void>;
 }
 
-/** Passes on what comes to a port of its own. */
-export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
+/**
+ * Passes on what comes to a port of its own.
+ *
+ * @param resetAfter resets a connection when its client has sent so many bytes; what is beyond them is not passed on
+ */
+export async function startTcpProxy(targetPort: number, resetAfter = Number.POSITIVE_INFINITY): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
   let isCut = false;
+  let sent = 0;
   const keep = (socket: Socket) => {
     sockets.add(socket);
     socket.on('error', () => {});
@@ -27,13 +34,21 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
     if (isCut) return;
     const target = connect(targetPort, '127.0.0.1');
     keep(target);
+    let left = resetAfter;
+    client.on('data', (bytes) => {
+      if (isCut || left <= 0) return;
+      target.write(bytes.subarray(0, left));
+      left -= bytes.length;
+      sent += bytes.length;
+      if (left <= 0) target.end(() => client.destroy());
+    });
+    target.on('data', (bytes) => {
+      if (!isCut) client.write(bytes);
+    });
     for (const [from, to] of [
       [client, target],
       [target, client],
     ]) {
-      from.on('data', (bytes) => {
-        if (!isCut) to.write(bytes);
-      });
       from.on('close', () => {
         if (!isCut) to.destroy();
       });
@@ -46,6 +61,7 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
   };
   return {
     port,
+    clientBytes: () => sent,
     cut() {
       isCut = true;
     },

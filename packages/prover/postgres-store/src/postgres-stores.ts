@@ -127,9 +127,9 @@ async function inTransaction<Value>(
 }
 
 async function listStores(pool: pg.Pool, schema: string): Promise<ListedStore[]> {
-  const { rows: found } = await pool.query(`SELECT to_regclass('${schema}.stores') IS NOT NULL AS there`);
+  const { rows: found } = await queryTwice(pool, `SELECT to_regclass('${schema}.stores') IS NOT NULL AS there`);
   if (!found[0].there) return [];
-  const { rows } = await pool.query(`SELECT name, files, loaded FROM ${schema}.stores ORDER BY loaded, name`);
+  const { rows } = await queryTwice(pool, `SELECT name, files, loaded FROM ${schema}.stores ORDER BY loaded, name`);
   return rows.map(({ name, files, loaded }) => listed(name, filesSchema.parse(files), loaded));
 }
 
@@ -214,7 +214,10 @@ async function openSource(
   name: string,
   told: <Value>(work: () => Promise<Value>) => Promise<Value>,
 ): Promise<StoreSource> {
-  const { rows } = await pool.query(`SELECT id, files FROM ${schema}.stores WHERE name = $1`, [name]);
+  const { rows } = await queryTwice(pool, {
+    text: `SELECT id, files FROM ${schema}.stores WHERE name = $1`,
+    values: [name],
+  });
   if (rows.length === 0) throw new StoreError(`${label}: expected a store ${JSON.stringify(name)}, got none`);
   const files = filesSchema.safeParse(rows[0].files);
   if (!files.success) throw new StoreError(`${label}: ${name}: the list of its files is damaged`);
@@ -239,7 +242,7 @@ async function openSource(
 }
 
 // A connection that the server has cut meanwhile says so when it is used; a new one may do.
-async function queryTwice(pool: pg.Pool, query: pg.QueryConfig): Promise<pg.QueryResult> {
+async function queryTwice(pool: pg.Pool, query: string | pg.QueryConfig): Promise<pg.QueryResult> {
   try {
     return await pool.query(query);
   } catch (error) {
