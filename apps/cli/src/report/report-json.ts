@@ -5,7 +5,7 @@ import type { FullReportOutcome } from '@solvent/report-verifier/verify-full-rep
 import type { AssetRatio } from '@solvent/reserves-verifier/compare';
 import type { AssetReserves } from '@solvent/reserves-verifier/verify-reserves';
 import type { Rejection } from '@solvent/stark/verdict';
-import { rejectionJson } from '../verify/outcome-json.js';
+import { rejectionJson } from '../verify/rejection-json.js';
 
 /** The parts of a whole report, each with `ok` and the rejection if there is one. */
 export function fullReportJson({ binding, liabilities, ownership, reserves, ratio }: FullReportOutcome) {

@@ -3,8 +3,8 @@ import { bytesToHex } from '@solvent/commitment/bytes';
 import type { VerifiedReport } from '@solvent/liabilities-verifier/verified-report';
 import { formatAmount } from '@solvent/report-format/amounts';
 import type { Asset } from '@solvent/report-format/assets';
-import type { Rejection } from '@solvent/stark/verdict';
 import { fullReportJson } from '../report/report-json.js';
+import { rejectionJson } from './rejection-json.js';
 import type { ReportOutcome } from './report-folder.js';
 import { reportSentence, sentenceFor } from './sentences.js';
 import { type InclusionOutcome, passes, type VerifyOutcome } from './verify-artefacts.js';
@@ -77,9 +77,4 @@ function inclusionJson(inclusion: InclusionOutcome, report: ReportOutcome | unde
 
 function amountJson({ symbol, decimals }: Asset, units: bigint) {
   return { symbol, decimals, amount: formatAmount(units, decimals), units: String(units) };
-}
-
-/** A rejection, or null. */
-export function rejectionJson(verdict: { readonly ok: true } | Rejection) {
-  return verdict.ok ? null : { step: verdict.step, code: verdict.code, detail: verdict.detail };
 }
