@@ -1,7 +1,9 @@
+import { bitcoinAddress } from '@solvent/ownership-verifier/addresses/bitcoin-address';
+import type { BitcoinNetwork } from '@solvent/report-format/networks/network';
 import { findNetwork } from '@solvent/report-format/networks/networks';
 import { describe, expect, test } from 'vitest';
 import type { BalanceQuery } from '../src/balance.js';
-import { coinsToUnits, outputScript } from '../src/sources/bitcoin-outputs.js';
+import { outputScript } from '../src/sources/bitcoin-outputs.js';
 import { askSource, rpcHandler, serve, sourcesOf } from './support/fake-source.js';
 
 const network = findNetwork('bitcoin')!;
@@ -36,6 +38,16 @@ const honest = {
   scantxoutset: scan([output(0, script, 0.1), output(1, script, 0.2), output(2, otherScript, 1e-8)], 0.30000001),
 };
 
+/** What a scan of one address says on a network whose coins may have other decimals than Bitcoin's. */
+async function askOf(id: string, amount: number) {
+  const of = findNetwork(id)!;
+  const held = bitcoinAddress('P2PKH', Buffer.alloc(20, 7), of as BitcoinNetwork).canonical;
+  const outputs = scan([output(0, outputScript(held, of as BitcoinNetwork), amount)], amount);
+  const { url } = await serve(rpcHandler({ ...honest, scantxoutset: outputs }));
+  const asked = { network: of, address: held, token: null, decimals: of.nativeDecimals };
+  return askSource(sourcesOf(id, [{ kind: 'bitcoin-core', url }]), { queries: [asked], block });
+}
+
 async function askWith(results: Record<string, unknown>, raw = '') {
   const answer = rpcHandler({ ...honest, ...results });
   const { url } = await serve((asked, response) => {
@@ -51,15 +63,6 @@ async function askWith(results: Record<string, unknown>, raw = '') {
 describe('output scripts', () => {
   test.each(addresses)('%s', (text, expected) => {
     expect(outputScript(text, network as never)).toBe(expected);
-  });
-
-  test('amounts in coins are exact', () => {
-    expect(coinsToUnits('0.1')).toBe(10_000_000n);
-    expect(coinsToUnits('131000000000.00000001')).toBe(13_100_000_000_000_000_001n);
-    expect(coinsToUnits(3)).toBe(300_000_000n);
-    // As JavaScript and Go write small numbers.
-    expect(['1e-8', '1.5e-7', '1e-08'].map(coinsToUnits)).toEqual([1n, 15n, 1n]);
-    expect(['1e-9', '1.5e-8', '1e8', '-1', '.5', '0.123456789'].map(coinsToUnits)).toEqual(Array(6).fill(undefined));
   });
 });
 
@@ -85,6 +88,16 @@ describe('a node of Bitcoin’s family', () => {
     await expect(askWith({}, `${head},"total_amount":131000000000.00000002}`)).rejects.toThrow('the outputs add up to');
   });
 
+  test.each<[string, number, bigint]>([
+    ['litecoin', 1.5, 150_000_000n],
+    ['peercoin', 1.5, 1_500_000n],
+    ['ecash', 1.5, 150n],
+  ])('has amounts in coins of %s, which have decimals of their own', async (id, amount, units) => {
+    expect(await askOf(id, amount)).toMatchObject([{ units }]);
+    const { nativeDecimals } = findNetwork(id)!;
+    await expect(askOf(id, 10 ** -(nativeDecimals + 1))).rejects.toThrow(`at most ${nativeDecimals} decimals`);
+  });
+
   test.each<[string, Record<string, unknown>, string]>([
     ['another chain', { getblockchaininfo: { chain: 'test', blocks: 1 } }, 'expected the chain main, got "test"'],
     ['another block', { getblockhash: hashOf(1) }, `expected block 900000 to be ${block.hash}`],
@@ -99,7 +112,8 @@ describe('a node of Bitcoin’s family', () => {
     ['an output of the future', { scantxoutset: scan([output(0, script, 1, 900_001)], 1) }, 'after the tip'],
     ['another total', { scantxoutset: scan([output(0, script, 1)], 2) }, 'add up to 100000000 units'],
     ['a negative amount', { scantxoutset: scan([output(0, script, -1)], -1) }, 'unspents.0.amount'],
-    ['nine decimals', { scantxoutset: scan([output(0, script, '0.123456789')], 1) }, 'unspents.0.amount'],
+    ['a negative fraction', { scantxoutset: scan([output(0, script, '-0.1')], 0) }, 'expected an amount of at least 0'],
+    ['nine decimals', { scantxoutset: scan([output(0, script, '0.123456789')], 1) }, 'with at most 8 decimals'],
     ['an aborted scan', { scantxoutset: scan([], 0, { success: false }) }, 'expected true'],
     ['no scan at all', { scantxoutset: undefined }, 'scantxoutset for 2 addresses: the node says "no such method"'],
   ])('is not believed with %s', async (_, results, message) => {

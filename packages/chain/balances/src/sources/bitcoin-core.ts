@@ -10,10 +10,12 @@ import type { Balance, Block, ReadBalances } from '../balance.js';
 import type { Connection } from '../transport/connection.js';
 import { createJsonRpc, type JsonRpc } from '../transport/json-rpc.js';
 import { timeText } from '../transport/world.js';
-import { coinsField, coinsToUnits, hashField, outputScript } from './bitcoin-outputs.js';
-import { countField } from './fields.js';
+import { hashField, outputScript } from './bitcoin-outputs.js';
+import { countField, decimalToUnits } from './fields.js';
 
 const chainField = z.object({ chain: z.string(), blocks: countField });
+/** An amount in coins: a number, or its text where it is not a safe integer. */
+const coinsField = z.union([countField, z.string()]);
 const scanField = z.object({
   success: z.literal(true),
   height: countField,
@@ -58,7 +60,7 @@ export function bitcoinCore(
       const scripts = chunk.map(({ address }) => outputScript(address, network));
       const time = timeText(connection.world.now());
       const scan = await scanOutputs(rpc, scripts, options.scanTimeoutMs);
-      const sums = sumByScript(connection, scan, scripts);
+      const sums = sumByScript(connection, scan, scripts, network);
       const seen = await checkSeen(rpc, connection, scan, block);
       onBalances(chunk.map((query, i): Balance => ({ query, units: sums.get(scripts[i])!, ...seen, time })));
     }
@@ -91,7 +93,12 @@ function scanOutputs(rpc: JsonRpc, scripts: readonly string[], timeoutMs: number
 }
 
 /** The sum of each script's outputs, each output once, and all of them together what the node says they are. */
-function sumByScript(connection: Connection, scan: Scan, scripts: readonly string[]): ReadonlyMap<string, bigint> {
+function sumByScript(
+  connection: Connection,
+  scan: Scan,
+  scripts: readonly string[],
+  network: BitcoinNetwork,
+): ReadonlyMap<string, bigint> {
   const sums = new Map(scripts.map((script) => [script, 0n]));
   const outputs = new Set<string>();
   let total = 0n;
@@ -102,13 +109,26 @@ function sumByScript(connection: Connection, scan: Scan, scripts: readonly strin
     if (outputs.has(output)) throw connection.error('answer', `output ${output} is there twice`);
     if (height > scan.height) throw connection.error('answer', `output ${output} is of block ${height}, after the tip`);
     outputs.add(output);
-    const units = coinsToUnits(amount)!;
+    const units = readCoins(connection, amount, network, `output ${output}`);
     sums.set(scriptPubKey, sum + units);
     total += units;
   }
-  const said = coinsToUnits(scan.total_amount)!;
+  const said = readCoins(connection, scan.total_amount, network, 'the sum of all outputs');
   if (said === total) return sums;
   throw connection.error('answer', `the outputs add up to ${total} units, and the node says ${said}`);
+}
+
+/** The units of an amount in coins. Not every network of the family has the 8 decimals of Bitcoin. */
+function readCoins(
+  connection: Connection,
+  coins: string | number,
+  { nativeDecimals }: BitcoinNetwork,
+  about: string,
+): bigint {
+  const units = decimalToUnits(String(coins), nativeDecimals);
+  if (units !== undefined && units >= 0n) return units;
+  const expected = `expected an amount of at least 0 with at most ${nativeDecimals} decimals`;
+  throw connection.error('answer', `${about}: ${expected}, got ${connection.quote(String(coins))}`);
 }
 
 /** The block that a scan is of, still part of the chain, the snapshot's block below it too. */

@@ -36,16 +36,3 @@ export function scriptHash(script: string): string {
 export const hashField = z.string().check(z.regex(/^[0-9a-f]{64}$/, 'expected 64 lower-case hexadecimal digits'));
 /** An amount in the smallest units; beyond 2^53 it is the text of its digits. */
 export const satoshiField = z.union([countField, z.string().check(z.regex(/^[0-9]{1,24}$/, 'expected an integer'))]);
-/** An amount in coins: a number with at most 8 digits after the point, or the text of it (`coinsToUnits`). */
-export const coinsField = z.union([
-  countField,
-  z.string().check(z.refine((text) => coinsToUnits(text) !== undefined, 'expected an amount with at most 8 decimals')),
-]);
-
-/** The smallest units of an amount in coins of 8 decimals, such as `0.1`, `1e-8` or `1e-08`; undefined for any other. */
-export function coinsToUnits(coins: string | number): bigint | undefined {
-  const [, whole, fraction = '', exponent = '0'] =
-    /^([0-9]{1,20})(?:\.([0-9]{1,8}))?(?:[eE]-0?([0-9]))?$/.exec(String(coins)) ?? [];
-  const missing = 8 - fraction.length - Number(exponent);
-  return whole === undefined || missing < 0 ? undefined : BigInt(whole + fraction + '0'.repeat(missing));
-}
