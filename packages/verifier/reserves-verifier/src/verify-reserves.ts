@@ -6,11 +6,10 @@ import { findNetwork } from '@solvent/report-format/networks/networks';
 import { type Report, type SnapshotBlock, type TokenMapping, tokenKey } from '@solvent/report-format/report';
 import { decodeReserves, entryKey, type Reserves, type ReservesEntry } from '@solvent/report-format/reserves';
 import { type Rejection, reject } from '@solvent/stark/verdict';
-import { findNativeMappingFault, isBridgedCoin, nativeToken } from './bridged-coin.js';
-import { isCanonicalToken } from './canonical-token.js';
+import { isBridgedCoin, nativeToken } from './bridged-coin.js';
 import { findJoinedAccounts } from './joined-accounts.js';
-import { findPairedToken, isNativeAsset } from './native-tokens.js';
 import { findSharedTokenAccount } from './token-accounts.js';
+import { findMappingFault } from './token-mappings.js';
 
 /** One row of the wallet list with what its verification said. */
 export interface JudgedWallet {
@@ -120,29 +119,10 @@ function findOrderFault({ entries }: Reserves): string | undefined {
 }
 
 function findContextFault({ blocks, tokens }: ReservesContext): Rejection | undefined {
-  const named = new Set(tokens.map(tokenKey));
   for (const { network } of blocks) {
     if (findNetwork(network)?.id !== network) return reject('R2', 'network', `no network has the id ${network}`);
   }
-  for (const mapping of tokens) {
-    const network = findNetwork(mapping.network);
-    if (network?.id !== mapping.network) return reject('R2', 'network', `no network has the id ${mapping.network}`);
-    if (!isCanonicalToken(network, mapping.token)) {
-      return reject('R2', 'token-spelling', `${network.title}: ${mapping.token} is not how a token is written there`);
-    }
-    if (mapping.token === nativeToken) {
-      const fault = findNativeMappingFault(network, mapping);
-      if (fault !== undefined) return reject('R2', 'token-native', fault);
-    } else if (isNativeAsset(network, mapping.token)) {
-      const detail = `${network.title}: ${mapping.token} is its own asset ${network.nativeAsset} under another name`;
-      return reject('R2', 'token-native', detail);
-    }
-    const pair = findPairedToken(network, mapping.token);
-    if (pair !== undefined && named.has(tokenKey({ ...mapping, token: pair }))) {
-      return reject('R2', 'token-spelling', `${network.title}: ${mapping.token} and ${pair} are one token`);
-    }
-  }
-  return undefined;
+  return findMappingFault(tokens);
 }
 
 type Judge = (entry: ReservesEntry, where: string) => CountedEntry | UncountedEntry | Rejection;
