@@ -391,7 +391,7 @@ describe('settings of a PostgreSQL ledger', () => {
   it('that are not JSON are refused without being quoted', async () => {
     const file = temporaryFile('wrong.json', '{"password": "hunter2"');
     await expect(readLedgerSource(file, assets)).rejects.toThrow(
-      'wrong.json: expected settings as JSON, got another text',
+      'wrong.json: expected a readable file of JSON, got another text',
     );
   });
 

@@ -1,6 +1,8 @@
 /** The server that keeps the queues: Redis or PostgreSQL. Its clients are loaded only here, when they are used. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { checkServerIdentity } from 'node:tls';
+import { isThisMachine } from '@solvent/server-settings/this-machine';
 import type { Job, Queue, Worker } from 'bullmq';
 import { InputError, systemErrorCode } from '../input-error.js';
 import type { DistributedSettings } from './settings.js';
@@ -147,11 +149,14 @@ function passwordOf(file: string | undefined, base: string): string | undefined 
 
 // What stays on this machine needs no encryption; whatever leaves it has some, unless the operator says otherwise.
 function tlsOptions({ host, tls }: DistributedSettings['queue'], base: string) {
-  const isLocal = host.startsWith('/') || host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
-  if (tls === false || (tls === undefined && isLocal)) return undefined;
+  if (tls === false || (tls === undefined && isThisMachine(host))) return undefined;
   if (tls === true || tls === undefined) return { rejectUnauthorized: true };
   const ca = readText(resolve(base, tls.caFile), 'a readable file with certificates');
-  return { rejectUnauthorized: true, ca, ...(tls.serverName === undefined ? {} : { servername: tls.serverName }) };
+  const { serverName } = tls;
+  if (serverName === undefined) return { rejectUnauthorized: true, ca };
+  // The client of PostgreSQL puts the host in the place of `servername`, so the certificate's name is checked by hand.
+  const checkName: typeof checkServerIdentity = (_, certificate) => checkServerIdentity(serverName, certificate);
+  return { rejectUnauthorized: true, ca, servername: serverName, checkServerIdentity: checkName };
 }
 
 // Nothing in a file would stand for a choice that nobody has made, such as the certificates that the system trusts.

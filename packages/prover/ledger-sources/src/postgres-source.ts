@@ -8,6 +8,7 @@ import { Socket } from 'node:net';
 import type { Ledger } from '@solvent/ledger/ledger';
 import { LedgerError } from '@solvent/ledger/ledger-error';
 import type { Asset } from '@solvent/report-format/assets';
+import { clientOptions } from '@solvent/server-settings/postgres-connection';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { ledgerDigest } from './ledger-digest.js';
@@ -61,14 +62,9 @@ async function withClient<Value>(
   socket: Socket,
   work: (client: pg.Client) => Promise<Value>,
 ): Promise<Value> {
-  const { host, port, database, user, password, tls, connectSeconds, statementSeconds } = settings;
+  const { connectSeconds, statementSeconds } = settings;
   const client = new pg.Client({
-    host,
-    port,
-    database,
-    user,
-    password,
-    ssl: tls === undefined ? false : { ...tls, rejectUnauthorized: true },
+    ...clientOptions(settings),
     application_name: 'solvent',
     connectionTimeoutMillis: connectSeconds * 1000,
     keepAlive: true,
