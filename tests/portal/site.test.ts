@@ -80,6 +80,11 @@ function commandOutcome(): { ratios: CommandRatio[]; digest: string; parts: { ow
   return JSON.parse(solvent('verify', path.join(demo.reports, '2026-02'), '--json')).report.full;
 }
 
+/** The anchors of the newest report. */
+function newestAnchors(): string {
+  return solvent('report', 'anchor', path.join(demo.reports, '2026-02'));
+}
+
 /** Decimal text as the page shows it to a reader in the United States. */
 function shownAmount(text: string): string {
   const [whole = '', fraction = ''] = text.split('.');
@@ -151,6 +156,13 @@ describe('check the exchange', () => {
       // What has failed is open.
       await page.getByText('Rejected at step P1').waitFor();
       expect(await page.locator('details.check').first().textContent()).toContain('Rejected at step P1, anchor');
+      // With another one given, nothing has been found yet.
+      await page.fill('#anchor', /Solvent report of .*/.exec(newestAnchors())?.[0] ?? '');
+      await expect.poll(() => page.locator('.readout').count()).toBe(0);
+      await page.getByRole('button', { name: 'Verify the report' }).click();
+      await page.locator('.readout').getByText('It has the digest that you gave.').waitFor();
+      await page.fill('#anchor', '');
+      await expect.poll(() => page.locator('.readout').count()).toBe(0);
     }));
 
   test.each([
@@ -217,6 +229,10 @@ describe('history', () => {
       const { reports } = JSON.parse(fs.readFileSync(path.join(demo.reports, 'reports.json'), 'utf8'));
       const digests = await page.locator('.chain .digest-text').allTextContents();
       for (const { report } of reports) expect(digests).toContain(report);
+      // The digests of the list are the exchange's own: nobody has compared them with another source.
+      await goTo(page, 'Check the exchange');
+      await page.locator('.readout').getByText('Compare all 64 digits').waitFor();
+      expect(await page.getByText('It has the digest that you gave.').count()).toBe(0);
     }));
 });
 

@@ -24,9 +24,15 @@ export function ExchangePage({ session }: { session: Session }) {
   const [isAwaited, setAwaited] = useState(false);
 
   const listed = list.reports.find((one) => one.folder === folder);
-  const report = checked.get(folder);
   const anchor = readAnchor(anchorText);
   const key = readDigest(keyText);
+  const known: Known = {
+    ...(anchor.kind === 'digest' && { anchor: anchor.hex }),
+    ...(key.kind === 'digest' && { exchangeKey: key.hex }),
+  };
+  // What was found is about what was given: with anything else given, it has not been asked for yet.
+  const kept = checked.get(folder);
+  const report = kept !== undefined && isSame(kept.known, known) ? kept : undefined;
   const isBlocked = running !== undefined || anchor.kind === 'wrong' || key.kind === 'wrong';
 
   useEffect(() => {
@@ -38,10 +44,6 @@ export function ExchangePage({ session }: { session: Session }) {
   const verify = async (event: Event) => {
     event.preventDefault();
     if (isBlocked) return;
-    const known: Known = {
-      ...(anchor.kind === 'digest' && { anchor: anchor.hex }),
-      ...(key.kind === 'digest' && { exchangeKey: key.hex }),
-    };
     setFailure(undefined);
     setRunning({ folder, progress: undefined });
     try {
@@ -113,4 +115,8 @@ export function ExchangePage({ session }: { session: Session }) {
       )}
     </>
   );
+}
+
+function isSame(a: Known, b: Known): boolean {
+  return a.anchor === b.anchor && a.exchangeKey === b.exchangeKey;
 }

@@ -107,7 +107,7 @@ function useVerifyAll({ client, list, checked, keep }: Session) {
         if (checked.has(folder)) continue;
         const onProgress = (progress: Progress | undefined) => setRunning({ report: reportId, progress });
         onProgress(undefined);
-        keep(await client.ask('report', { folder, known: { anchor: report } }, onProgress));
+        keep(await client.ask('report', { folder, known: {}, listedDigest: report }, onProgress));
       }
     } catch (error) {
       setFailure(reasonOf(error));

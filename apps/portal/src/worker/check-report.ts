@@ -9,7 +9,7 @@ import type { BoundReport } from '@solvent/report-verifier/verify-binding';
 import { type FullReportOutcome, verifyFullReport } from '@solvent/report-verifier/verify-full-report';
 import type { Rejection } from '@solvent/stark/verdict';
 import { knownOptions, type OnProgress, type ReportStore } from './report-store.js';
-import type { CheckedReport, Known, WalletLine } from './requests.js';
+import type { CheckedReport, Exchanges, Known, WalletLine } from './requests.js';
 
 // Often enough for a bar to move, rarely enough not to keep the page busy.
 const progressInterval = 80;
@@ -17,8 +17,7 @@ const progressInterval = 80;
 /** Verifies the report in a folder, telling how far it is. */
 export async function checkReport(
   store: ReportStore,
-  folder: string,
-  known: Known,
+  { folder, known, listedDigest }: Exchanges['report']['request'],
   onProgress: OnProgress,
 ): Promise<CheckedReport> {
   const started = performance.now();
@@ -30,7 +29,7 @@ export async function checkReport(
   const outcome = await verifyFullReport(
     { read },
     {
-      ...knownOptions(known),
+      ...knownOptions({ ...(listedDigest !== undefined && { anchor: listedDigest }), ...known }),
       onFile: (done, count) => onProgress({ phase: 'files', done, count, bytes }),
       onSegment: (segment, count) => onProgress({ phase: 'proofs', done: segment + 1, count, bytes }),
       verifyRows: rowsWithProgress((done, count) => onProgress({ phase: 'wallets', done, count, bytes })),
@@ -38,7 +37,7 @@ export async function checkReport(
   );
   const milliseconds = performance.now() - started;
   if (outcome.liabilities.ok) store.remember(folder, outcome.liabilities, milliseconds);
-  return describe(folder, outcome, milliseconds);
+  return describe(folder, outcome, known, milliseconds);
 }
 
 function rowsWithProgress(onRow: (done: number, count: number) => void): VerifyRows {
@@ -57,11 +56,12 @@ function rowsWithProgress(onRow: (done: number, count: number) => void): VerifyR
   };
 }
 
-function describe(folder: string, outcome: FullReportOutcome, milliseconds: number): CheckedReport {
+function describe(folder: string, outcome: FullReportOutcome, known: Known, milliseconds: number): CheckedReport {
   const { ok, binding, liabilities, ownership, reserves, ratio } = outcome;
   return {
     ok,
     folder,
+    known,
     milliseconds,
     binding: binding.ok
       ? {
@@ -71,7 +71,7 @@ function describe(folder: string, outcome: FullReportOutcome, milliseconds: numb
           boundCount: binding.report.files.length,
           digest: bytesToHex(binding.digest),
           signedBy: binding.signedBy,
-          anchored: binding.anchored,
+          anchored: binding.anchored && known.anchor !== undefined,
         }
       : plain(binding),
     liabilities: liabilities.ok

@@ -78,6 +78,8 @@ export interface WalletLine {
 export interface CheckedReport {
   readonly ok: boolean;
   readonly folder: string;
+  /** What it was compared with. */
+  readonly known: Known;
   readonly milliseconds: number;
   readonly binding:
     | {
@@ -89,6 +91,7 @@ export interface CheckedReport {
         readonly boundCount: number;
         readonly digest: string;
         readonly signedBy: string | undefined;
+        /** Whether it has the digest that somebody knows from elsewhere. */
         readonly anchored: boolean;
       }
     | Rejection;
@@ -136,7 +139,15 @@ export interface Exchanges {
     answer: AcceptedInclusion | Rejection;
   };
   /** Verifies a whole report. */
-  report: { request: { readonly folder: string; readonly known: Known }; answer: CheckedReport };
+  report: {
+    request: {
+      readonly folder: string;
+      readonly known: Known;
+      /** The digest that the list of reports names. It has to be the report's, but nobody knows it from elsewhere. */
+      readonly listedDigest?: string;
+    };
+    answer: CheckedReport;
+  };
 }
 
 export type Kind = keyof Exchanges;

@@ -18,7 +18,7 @@ async function answer(message: RequestMessage, onProgress: (progress: Progress) 
       return checkInclusion(store, seen, message);
     case 'report': {
       const { checkReport } = await import('./check-report.js');
-      return checkReport(store, message.folder, message.known, onProgress);
+      return checkReport(store, message, onProgress);
     }
   }
 }
