@@ -39,6 +39,7 @@ export interface DecodedAddress {
 /** What the rules of a network cover, in words: the pages that people read are made of this. */
 export interface FamilySupport {
   readonly addressKinds: readonly string[];
+  /** Forms of signed messages, each by the name with which the detail of a verified row begins. */
   readonly schemes: readonly string[];
   /** What a verified row has shown. */
   readonly checked: string;

@@ -88,8 +88,8 @@ function tryForms(
   const claim: OwnershipClaim = row;
   const verdict = family.verify(claim, address, network);
   const tried = family.tryForms?.(claim, address, network) ?? [];
-  const others = support.schemes.filter((scheme) => !tried.some(({ form }) => form === scheme));
-  return [...tried, ...trialsByVerdict(others, verdict)];
+  const others = trialsByVerdict(support.schemes, verdict);
+  return [...tried, ...others.filter(({ form }) => !tried.some((trial) => trial.form === form))];
 }
 
 function textsOf({ signatures, script, owners }: WalletRow) {

@@ -15,7 +15,7 @@ export interface OwnershipVerdict {
   readonly detail: string;
 }
 
-/** All checks passed; the detail names scheme and kind of address. */
+/** All checks passed; the detail names the form, as `support` does, and the kind of address: `EIP-191, account`. */
 export function verified(detail: string): OwnershipVerdict {
   return { verdict: 'verified', step: 'W7', code: 'address-proven', detail };
 }

@@ -101,6 +101,30 @@ const cases = readdirSync(folder).flatMap((name) => {
   return ones.map((one: Record<string, unknown>) => ({ ...one, file: name }));
 });
 
+const thirdParty = new URL('../../../../vectors/third-party/', import.meta.url);
+// Rows whose wallets are contracts are verified by evidence, and those of Antelope and Flow never.
+const files = readdirSync(thirdParty).filter((name) => !/^(?:antelope|flow|validator)\.json$/.test(name));
+
+test.each(files)(
+  'a verified row of %s names the form that proves it, as the rules of its network do',
+  (name) => {
+    const { cases: rows } = JSON.parse(readFileSync(new URL(name, thirdParty), 'utf8'));
+    let explained = 0;
+    for (const { id, coin, network = '', address, message, signatures = [], script = '', owners = [] } of rows) {
+      const found = explain({ coin, network, address, message, signatures, script, owners });
+      if (found.verdict.verdict !== 'verified') continue;
+      explained++;
+      const proving = found.trials.filter(({ result }) => result === 'proves').map(({ form }) => form);
+      // Of several keys each may have signed in a form of its own, which the verdict then does not tell.
+      if (found.trials.length > 0) expect([id, found.support!.schemes]).toEqual([id, expect.arrayContaining(proving)]);
+      if (found.trials.length > 0) expect([id, proving.length > 0]).toEqual([id, true]);
+      if (found.trials.length === 0) expect(found.verdict.detail).toMatch(/several|of \d+ (?:keys|members)/);
+    }
+    expect(explained).toBeGreaterThan(0);
+  },
+  60_000,
+);
+
 test('no vector is explained as verified unless it is, and every other one gets advice', () => {
   expect(cases.length).toBeGreaterThan(200);
   // Every seventh: each takes as long as dozens of verifications.

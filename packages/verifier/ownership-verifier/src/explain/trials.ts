@@ -18,12 +18,13 @@ export interface FormTrial {
 }
 
 /**
- * What the verdict of a family says of each of its forms: all are tried, and none fits when the signature is not valid.
+ * What the verdict of a family says of each of its forms: all are tried, and none fits when the signature is not valid. A
+ * verified row of several keys names no form, since each may have signed in another: then nothing is said of any.
  */
 export function trialsByVerdict(forms: readonly string[], verdict: OwnershipVerdict): readonly FormTrial[] {
   if (verdict.verdict === 'verified') {
     const named = forms.filter((form) => verdict.detail.startsWith(`${form},`));
-    return forms.map((form) => ({ form, result: named.includes(form) ? 'proves' : 'no' }));
+    return named.length === 0 ? [] : forms.map((form) => ({ form, result: named.includes(form) ? 'proves' : 'no' }));
   }
   const wasTried = verdict.step === 'W6' && verdict.code === 'signature';
   return forms.map((form) => ({ form, result: wasTried ? 'no' : 'not-tried' }));

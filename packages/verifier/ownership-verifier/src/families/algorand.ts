@@ -26,7 +26,7 @@ const support: FamilySupport = {
 
 /** What a wallet signs: the message after two letters that no transaction begins with. */
 export function algorandForm(message: string): KeyedForm {
-  return { scheme: 'Algorand message', bytes: concatBytes(utf8ToBytes('MX'), utf8ToBytes(message)) };
+  return { scheme: 'Algorand message (MX)', bytes: concatBytes(utf8ToBytes('MX'), utf8ToBytes(message)) };
 }
 
 const keyed = keyedFamily<KeyedNetwork, AlgorandAddress>({

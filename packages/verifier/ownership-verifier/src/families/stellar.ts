@@ -22,7 +22,7 @@ const header = utf8ToBytes('Stellar Signed Message:\n');
 
 /** What a wallet signs: the hash of header and message (SEP-53). */
 export function stellarForm(message: string): KeyedForm {
-  return { scheme: 'Stellar message', bytes: sha256(concatBytes(header, utf8ToBytes(message))) };
+  return { scheme: 'Stellar message (SEP-53)', bytes: sha256(concatBytes(header, utf8ToBytes(message))) };
 }
 
 export const stellarFamily = keyedFamily<KeyedNetwork, StellarAddress>({

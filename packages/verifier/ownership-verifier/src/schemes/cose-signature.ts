@@ -57,7 +57,7 @@ function formOf(
   const content = isHashed ? blake2b(text, { dkLen: 28 }) : text;
   if (payload !== null && !sameBytes(payload, content)) return undefined;
   const parts = [structureHead, encodeCborBytes(protectedBytes), noExternalData, encodeCborBytes(content)];
-  return { scheme: 'CIP-8', bytes: concatBytes(...parts) };
+  return { scheme: 'CIP-8 (COSE_Sign1)', bytes: concatBytes(...parts) };
 }
 
 /** The 32 bytes of an Ed25519 key in COSE_Key; undefined where the bytes are none. */

@@ -29,7 +29,7 @@ export function decodeNearAnswer(text: string, message: string): NearAnswer | un
 export function nearForm(message: string, recipient: string, nonce: Uint8Array, callback?: string): KeyedForm {
   const last = callback === undefined ? Uint8Array.of(0) : concatBytes(Uint8Array.of(1), borshText(callback));
   const payload = concatBytes(size32(tag), borshText(message), nonce, borshText(recipient), last);
-  return { scheme: 'NEAR message', bytes: sha256(payload) };
+  return { scheme: 'NEAR message (NEP-413)', bytes: sha256(payload) };
 }
 
 /** Text in UTF-8 after its size. */
