@@ -35,13 +35,21 @@ export function isLost(error: unknown): boolean {
 /** @param label what the database is called */
 export function databaseError(label: string, error: unknown): unknown {
   if (error instanceof StoreError || error instanceof StoreUnavailableError || !(error instanceof Error)) return error;
-  const code = (error as { code?: string }).code;
+  const { code } = error as { code?: string };
   if (isPassing(error)) {
     return new StoreUnavailableError(`${label}: the database cannot be reached (${code ?? 'connection lost'})`, {
       cause: error,
     });
   }
+  // The client says so in words alone.
+  if (/not support SSL/.test(error.message)) {
+    return new StoreError(`${label}: the server has no TLS, which the settings ask for`, { cause: error });
+  }
   if (code === undefined) return error;
-  const reason = refusals[code] ?? 'the database refused';
-  return new StoreError(`${label}: ${reason} (${code})`, { cause: error });
+  return new StoreError(`${label}: ${reasonOf(code)} (${code})`, { cause: error });
+}
+
+function reasonOf(code: string): string {
+  if (/^(CERT_|DEPTH_|SELF_|UNABLE_|ERR_TLS_CERT_)/.test(code)) return "the server's certificate does not verify";
+  return refusals[code] ?? 'the database refused';
 }
