@@ -148,6 +148,14 @@ export function anchorVectors() {
     ...anchored,
     text,
   }));
+  const longest = { ...anchored, exchange: '\u{1d11e}'.repeat(128), reportId: '\u{1d11e}'.repeat(128) };
+  written.push({
+    id: 'post-with-the-longest-names',
+    result: /** @type {const} */ ('valid'),
+    form: 'post',
+    ...longest,
+    text: anchorForms(bytes, longest.exchange, longest.reportId).post,
+  });
   const { digest } = anchored;
   const read = [
     ['capitals', forms.digest.toUpperCase()],

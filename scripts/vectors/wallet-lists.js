@@ -97,6 +97,7 @@ const readable = [
   ],
   ['json-with-white-space', 'json', replace('json', '"wallets":[', '"wallets" : [\n\n ')],
   ['json-escapes', 'json', replace('json', '1abc', '\\u0031abc')],
+  ['json-after-white-space', 'json', { file: 'list', splice: 0, delete: 0, insert: '0d0a0920', repeat: 100 }],
 ];
 
 /** Rows at fault, by the code of step W1, and files that are no lists, by the line. */
@@ -282,6 +283,30 @@ const lies = [
   ],
   ['open-quote', 'published', replace('published', 'twice"', 'twice'), 8, 'a quote that nothing closes'],
   ['no-utf-8', 'csv', { file: 'list', splice: 0, delete: 0, insert: 'ff' }, 1, 'a byte that is not UTF-8'],
+  [
+    'two-byte-order-marks',
+    'csv',
+    { file: 'list', splice: 0, delete: 0, insert: 'efbbbfefbbbf' },
+    1,
+    'a second byte-order mark',
+    ['lenient-reader'],
+  ],
+  [
+    'json-two-byte-order-marks',
+    'json',
+    { file: 'list', splice: 0, delete: 0, insert: 'efbbbfefbbbf' },
+    1,
+    'a second byte-order mark',
+    ['lenient-reader'],
+  ],
+  [
+    'json-no-break-space',
+    'json',
+    replace('json', '"wallets":[', '"wallets":\u{a0}['),
+    1,
+    'white space that JSON does not have',
+    ['lenient-reader'],
+  ],
   ['json-other-format', 'json', replace('json', 'wallets/1', 'wallets/2'), 1, 'another format'],
   [
     'json-members-swapped',

@@ -141,6 +141,6 @@ def is_at_least(held, owed, least):
 
 def read_anchor(anchor):
     """The digest in an anchor of any form, in hexadecimal, or None."""
-    before = r"6a24534c5654|0x534c5654|Solvent report of [^\n]{1,300}: |"
+    before = r"6a24534c5654|0x534c5654|Solvent report of [^\n]+: |"
     found = re.fullmatch(f"(?:{before})([0-9a-f]{{64}})", anchor.strip(), re.IGNORECASE)
     return found and found[1].lower()

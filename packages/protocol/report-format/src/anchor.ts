@@ -29,6 +29,6 @@ export function anchorForms(digest: Uint8Array, exchange: string, reportId: stri
 
 /** The digest in an anchor of any form, 32 bytes; undefined for other text, shortened digests included. */
 export function parseAnchor(text: string): Uint8Array | undefined {
-  const found = /^(?:(?:6a24|0x)534c5654|Solvent report of [^\n]{1,300}: )?([0-9a-f]{64})$/i.exec(text.trim());
+  const found = /^(?:(?:6a24|0x)534c5654|Solvent report of [^\n]+: )?([0-9a-f]{64})$/i.exec(text.trim());
   return found === null ? undefined : hexToBytes(found[1].toLowerCase());
 }

@@ -4,6 +4,7 @@
  */
 import { maxAssetCount } from '@solvent/stark/table';
 import { assertDecimals, quoteExcerpt } from './amounts.js';
+import { withoutByteOrderMark } from './utf8.js';
 
 /** An asset that a report lists. */
 export interface Asset {
@@ -77,7 +78,7 @@ export function sortAssets(list: readonly Asset[]): Asset[] {
  */
 export function parseAssetsJson(text: string): Asset[] {
   if (typeof text !== 'string') throw new TypeError(`assets: expected a string, got ${typeof text}`);
-  return sortAssets(parseJson(text.startsWith('\u{feff}') ? text.slice(1) : text) as readonly Asset[]);
+  return sortAssets(parseJson(withoutByteOrderMark(text)) as readonly Asset[]);
 }
 
 function parseJson(text: string): unknown {

@@ -2,12 +2,7 @@
 import { bytesEqual, utf8ToBytes } from '@solvent/commitment/bytes';
 import canonicalize from 'canonicalize';
 import { quoteExcerpt } from './amounts.js';
-
-// Part of every platform, but not of the language's own library.
-declare const TextDecoder: new (
-  label: 'utf-8',
-  options: { fatal: true; ignoreBOM: true },
-) => { decode(bytes: Uint8Array): string };
+import { decodeUtf8 } from './utf8.js';
 
 /** The canonical bytes of a JSON value: UTF-8, sorted keys, no white space. Amounts are decimal strings, never bigints. */
 export function encodeCanonicalJson(value: unknown): Uint8Array {
@@ -35,7 +30,7 @@ export function decodeCanonicalJson<Value>(bytes: Uint8Array, maxSize: number, s
   if (bytes.length > maxSize) return { ok: false, fault: `expected at most ${maxSize} bytes, got ${bytes.length}` };
   let parsed: unknown;
   try {
-    parsed = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+    parsed = JSON.parse(decodeUtf8(bytes));
   } catch (error) {
     // The engine's message can quote the bytes.
     return { ok: false, fault: `not JSON in UTF-8: ${quoteExcerpt(error instanceof Error ? error.message : '')}` };

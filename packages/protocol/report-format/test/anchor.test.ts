@@ -2,6 +2,7 @@ import { bytesToHex } from '@solvent/commitment/bytes';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { anchorForms, parseAnchor } from '../src/anchor.js';
+import { textField } from '../src/fields.js';
 
 const digest = fc.uint8Array({ minLength: 32, maxLength: 32 });
 
@@ -12,6 +13,13 @@ describe('an anchor', () => {
         for (const form of Object.values(anchorForms(bytes, name, '2026-10'))) expect(parseAnchor(form)).toEqual(bytes);
       }),
     );
+  });
+
+  test('is read back from a post with the longest names that a report can have', () => {
+    const longest = '\u{1d11e}'.repeat(128);
+    expect(textField.safeParse(longest).success).toBe(true);
+    const bytes = new Uint8Array(32).fill(7);
+    expect(parseAnchor(anchorForms(bytes, longest, longest).post)).toEqual(bytes);
   });
 
   test('of 36 bytes is one push after OP_RETURN', () => {

@@ -2,6 +2,7 @@
 import { quoteExcerpt } from '@solvent/report-format/amounts';
 import type { Decoded } from '@solvent/report-format/canonical-json';
 import { findNetwork } from '@solvent/report-format/networks/networks';
+import { withoutByteOrderMark } from '@solvent/report-format/utf8';
 import { isVerdict } from './claim.js';
 import { familyOf } from './families.js';
 
@@ -26,7 +27,7 @@ export interface EvidenceEntry {
 export function parseEvidence(text: string): Decoded<readonly EvidenceEntry[]> {
   let value: unknown;
   try {
-    value = JSON.parse(text.startsWith('\u{feff}') ? text.slice(1) : text);
+    value = JSON.parse(withoutByteOrderMark(text));
   } catch (error) {
     return { ok: false, fault: `not JSON: ${quoteExcerpt(error instanceof Error ? error.message : '')}` };
   }

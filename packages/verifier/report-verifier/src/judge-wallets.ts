@@ -11,14 +11,12 @@ import { verifyWallet, type WalletVerdict } from '@solvent/ownership-verifier/ve
 import { summarizeWallets, type WalletListOutcome } from '@solvent/ownership-verifier/verify-wallet-list';
 import type { Decoded } from '@solvent/report-format/canonical-json';
 import type { Report } from '@solvent/report-format/report';
+import { decodeUtf8 } from '@solvent/report-format/utf8';
 import { decodeWalletList } from '@solvent/report-format/wallets/read-wallet-list';
 import { snapshotFormat } from '@solvent/report-format/wallets/snapshot';
 import type { WalletRow } from '@solvent/report-format/wallets/wallet-list';
 import type { JudgedWallet } from '@solvent/reserves-verifier/verify-reserves';
 import { type Rejection, reject } from '@solvent/stark/verdict';
-
-// Part of every platform, but not of the language's own library.
-declare const TextDecoder: new (label: 'utf-8', options: { fatal: true }) => { decode(bytes: Uint8Array): string };
 
 /** What the ownership part is made of. */
 export interface WalletsInput {
@@ -93,7 +91,7 @@ function readEvidence(bytes: Uint8Array | undefined): Decoded<readonly EvidenceE
     return { ok: false, fault: `expected at most ${maxEvidenceSize} bytes, got ${bytes.length}` };
   }
   try {
-    return parseEvidence(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return parseEvidence(decodeUtf8(bytes));
   } catch {
     return { ok: false, fault: 'not text in UTF-8' };
   }

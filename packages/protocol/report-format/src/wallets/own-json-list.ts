@@ -29,8 +29,18 @@ const walletSchema = z.strictObject({
   owners: signersField,
 });
 
+// White space of JSON: four characters, where `\s` in a pattern has many more.
+const space = '[ \\t\\n\\r]*';
+const start = new RegExp(`^${space}\\{`);
 // `{"format":"solvent-wallets/1","wallets":[`, with white space where JSON has it.
-const opening = /^\s*\{\s*"format"\s*:\s*"solvent-wallets\/1"\s*,\s*"wallets"\s*:\s*\[/;
+const opening = new RegExp(
+  ['^', '\\{', '"format"', ':', `"${walletListFormat}"`, ',', '"wallets"', ':', '\\['].join(space),
+);
+
+/** Whether a text begins as one in this form does, and as none in CSV. */
+export function isJsonText(text: string): boolean {
+  return start.test(text);
+}
 
 /** Reads a file in this form; the text has no byte-order mark. */
 export function readOwnJsonList(text: string): WalletList | WalletListFault {

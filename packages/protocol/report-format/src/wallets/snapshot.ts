@@ -4,6 +4,7 @@ import { quoteExcerpt } from '../amounts.js';
 import type { Decoded } from '../canonical-json.js';
 import { blockHashField, textField } from '../fields.js';
 import { networks } from '../networks/networks.js';
+import { withoutByteOrderMark } from '../utf8.js';
 
 /** The member `format` of a snapshot file. */
 export const snapshotFormat = 'solvent-snapshot/1';
@@ -39,7 +40,7 @@ export type Snapshot = z.infer<typeof schema>;
 export function parseSnapshot(text: string): Decoded<Snapshot> {
   let value: unknown;
   try {
-    value = JSON.parse(text.startsWith('\u{feff}') ? text.slice(1) : text);
+    value = JSON.parse(withoutByteOrderMark(text));
   } catch (error) {
     return { ok: false, fault: `not JSON: ${quoteExcerpt(error instanceof Error ? error.message : '')}` };
   }

@@ -201,6 +201,40 @@ describe('the own forms', () => {
   });
 });
 
+describe('white space and marks in front', () => {
+  const csv = 'coin,network,height,address,amount,message,signature1,script\n';
+  const json = '{"format":"solvent-wallets/1","wallets":[]}';
+  const decode = (text: string) => decodeWalletList(new TextEncoder().encode(text));
+
+  it.each([csv, json, `${header11}\n`])('are one byte-order mark, as text and as bytes: %j', (list) => {
+    for (const reader of [readWalletList, decode]) {
+      expect(reader(`\ufeff${list}`)).toEqual(reader(list));
+      expect(reader(`\ufeff${list}`).ok).toBe(true);
+    }
+  });
+
+  it.each([csv, json])('are not two byte-order marks, as text or as bytes: %j', (list) => {
+    for (const reader of [readWalletList, decode]) expect(reader(`\ufeff\ufeff${list}`).ok).toBe(false);
+  });
+
+  it('are any number of spaces and line ends before a list in JSON', () => {
+    expect(read(`${' '.repeat(100)}\r\n\t${json}`).form).toBe('json');
+  });
+
+  it.each(['\u{a0}', '\v', '\f', '\u{feff}', '\u{2028}'])(
+    'are not %j in JSON, which has no such white space',
+    (space) => {
+      for (const list of [
+        `${space}${space}${json}`,
+        json.replace('{', `{${space}`),
+        json.replace(':[', `:${space}[`),
+      ]) {
+        expect(readWalletList(list).ok).toBe(false);
+      }
+    },
+  );
+});
+
 describe('any text at all', () => {
   const pieces = [header11, header12, 'coin,snapshot height,amount', '\n', '\r\n', ',', '"', '{', '}', '[', ']', '\\N'];
   const words = [
