@@ -11,7 +11,6 @@ import { missing } from './full-report-lies.js';
 
 const evmosToken = 'd4949664cd82660aae99bedc034a0dea8a0bd517';
 const meterToken = '687a6294d0d6d63e751a059bf1ca68e4ae7b13e2';
-const starknetToken = '4718f5a0fc34cc1af16a1cdee98ffb20c31f5cd61d6ab07201858f4287c938d';
 const pairOfAptos = [
   '0x2b3be0a97a73c87ff62cbdd36837a9fb5bbd1d7f06a73b7ed62ec15c5326c1b8',
   '0xf22bede237a07e121b56d91a491eb7bcdfd1f5907926a9e58338f964a01b17fa::asset::USDC',
@@ -142,7 +141,6 @@ export function reservesLies(files) {
     mapped('token-native-evmos', 'R2 token-native', 'the contract of EVMOS', 'evmos', `0x${evmosToken}`),
     mapped('token-native-meter', 'R2 token-native', 'the contract of MTR', 'meter', `0x${meterToken}`),
     mapped('token-native-boba', 'R2 token-native', 'the contract of ether', 'boba', `0x42${'6'.padStart(38, '0')}`),
-    mapped('token-native-starknet', 'R2 token-native', 'the contract of STRK', 'starknet', `0x0${starknetToken}`),
     lie(
       'token-of-two-names',
       'R2 token-spelling',
@@ -154,6 +152,13 @@ export function reservesLies(files) {
     mapped('token-ibc', 'R2 token-spelling', 'digits in lower case', 'cosmos-hub', `ibc/${'ab'.repeat(32)}`),
     mapped('token-number', 'R2 token-spelling', 'a leading zero', 'polkadot-asset-hub', '01984'),
     mapped('token-of-relay-chain', 'R2 token-spelling', 'a token of a chain without any', 'polkadot', '1984'),
+    mapped(
+      'token-without-source',
+      'R2 token-spelling',
+      'a number where no source reads tokens',
+      'hedera',
+      '0.0.456858',
+    ),
     mapped('token-asset-id', 'R2 token-spelling', 'a leading zero', 'algorand', '031566704'),
     mapped('token-issuer', 'R2 token-spelling', 'an issuer that is no address', 'stellar', `USDC:G${'A'.repeat(55)}`),
     mapped('token-policy', 'R2 token-spelling', 'a name of half a byte', 'cardano', `${'21'.repeat(28)}.555`),

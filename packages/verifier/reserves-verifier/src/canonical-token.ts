@@ -29,13 +29,16 @@ export function isCanonicalToken(network: Network, token: string): boolean {
       return /^[0-9a-f]{56}(?:\.(?:[0-9a-f]{2}){1,32})?$/.test(token);
     case 'stellar':
       return isIssuedAsset(network, token);
-    case 'bitcoin':
-    case 'filecoin':
-    case 'validator':
-      // These networks keep no tokens that a node could be asked for.
-      return false;
-    default:
+    case 'evm':
+    case 'tron':
+    case 'solana':
+    case 'ton':
+    case 'near':
+      // The contract, or the mint.
       return isCanonicalAddress(network, token);
+    default:
+      // No source reads tokens there, so nobody has looked at how many names one may have.
+      return false;
   }
 }
 

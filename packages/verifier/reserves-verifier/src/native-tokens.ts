@@ -28,8 +28,6 @@ const evmNames: ReadonlySet<string> = new Set([
 const bobaEther = '0x4200000000000000000000000000000000000006';
 const aptosCoin = `0x${'1'.padStart(64, '0')}::aptos_coin::AptosCoin`;
 const aptosFungibleAsset = `0x${'a'.padStart(64, '0')}`;
-// Fees are paid in a token like any other there, whose contract this is.
-const starknetToken = '0x04718f5a0fc34cc1af16a1cdee98ffb20c31f5cd61d6ab07201858f4287c938d';
 const suiCoin = `0x${'2'.padStart(64, '0')}::sui::SUI`;
 
 /** Whether a token, in canonical spelling, is the network's own asset under another name. */
@@ -38,7 +36,6 @@ export function isNativeAsset(network: Network, token: string): boolean {
     return BigInt(token) < systemAccountsEnd || evmNames.has(token) || (network.id === 'boba' && token === bobaEther);
   }
   if (network.family === 'sui') return token === suiCoin;
-  if (network.family === 'starknet') return token === starknetToken;
   return network.family === 'aptos' && (token === aptosCoin || token === aptosFungibleAsset);
 }
 

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { isVerdict } from '@solvent/ownership-verifier/claim';
+import { familyOf } from '@solvent/ownership-verifier/families';
 import { findNetwork } from '@solvent/report-format/networks/networks';
 import { describe, expect, test } from 'vitest';
 import { isCanonicalToken } from '../src/canonical-token.js';
@@ -46,10 +49,34 @@ const tokens: readonly (readonly [network: string, canonical: readonly string[],
   ['ethereum-validators', [], [`0x${hex(96, 'a')}`, `0x${hex(40)}`]],
 ];
 
+/** Canonical addresses with their networks, of every family that has a row which verifies. */
+function knownAddresses() {
+  const file = new URL('../../../../vectors/wallets/wallet.json', import.meta.url);
+  const { cases } = JSON.parse(readFileSync(file, 'utf8')) as { cases: { network: string; address: string }[] };
+  return cases.flatMap(({ network: name, address: text }) => {
+    const network = findNetwork(name);
+    const decoded = network && familyOf(network)?.decodeAddress(text, network);
+    return decoded === undefined || isVerdict(decoded) ? [] : [{ network: network!, address: decoded.canonical }];
+  });
+}
+
 describe('the one spelling of a token', () => {
   test.each(tokens)('on %s', (id, canonical, others) => {
     const network = findNetwork(id)!;
     for (const token of canonical) expect([token, isCanonicalToken(network, token)]).toEqual([token, true]);
     for (const token of others) expect([token, isCanonicalToken(network, token)]).toEqual([token, false]);
+  });
+  test('is an address only where a source asks for tokens by it', () => {
+    const addresses = knownAddresses();
+    const tokens = addresses.filter(({ network, address }) => isCanonicalToken(network, address));
+    expect(new Set(addresses.map(({ network }) => network.family)).size).toBeGreaterThan(20);
+    expect([...new Set(tokens.map(({ network }) => network.family))].sort()).toEqual([
+      'aptos',
+      'evm',
+      'near',
+      'solana',
+      'ton',
+      'tron',
+    ]);
   });
 });

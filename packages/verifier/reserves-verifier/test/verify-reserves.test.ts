@@ -170,7 +170,6 @@ describe('reserves', () => {
     ['evmos', '0xd4949664cd82660aae99bedc034a0dea8a0bd517'],
     ['meter', '0x687a6294d0d6d63e751a059bf1ca68e4ae7b13e2'],
     ['boba', '0x4200000000000000000000000000000000000006'],
-    ['starknet', '0x04718f5a0fc34cc1af16a1cdee98ffb20c31f5cd61d6ab07201858f4287c938d'],
   ])('never count the own asset of %s again as the token %s', (network, token) => {
     const tokens = [{ network, token, asset: 'USDT', decimals: 18 }];
     expect(verify([], { tokens })).toMatchObject({ ok: false, step: 'R2', code: 'token-native' });
