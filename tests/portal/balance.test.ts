@@ -329,7 +329,9 @@ describe('with the exchange’s API', () => {
   test('fetches the file with a token, and takes the account id from that', async () => {
     const asked: { url: string; authorization: string | undefined }[] = [];
     site.override = (name, request) => {
-      if (name.endsWith('/portal.json')) return { status: 200, body: '{"reports":"reports/","api":"./"}' };
+      if (name.endsWith('/portal.json')) {
+        return { status: 200, body: '{"reports":"reports/","api":"./","accountClaim":"account"}' };
+      }
       if (!name.endsWith('/v1/me/inclusion')) return undefined;
       asked.push({ url: request.url ?? '', authorization: request.headers.authorization });
       if (request.headers.authorization !== `Bearer ${token}`) {
@@ -338,7 +340,7 @@ describe('with the exchange’s API', () => {
       return { status: 200, body: fs.readFileSync(file) };
     };
     const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-    const token = `${part({ alg: 'EdDSA' })}.${part({ sub: holder })}.c2lnbmF0dXJl`;
+    const token = `${part({ alg: 'EdDSA' })}.${part({ sub: 'login|17', account: holder })}.c2lnbmF0dXJl`;
     await during(async ({ page, requests }) => {
       await page.getByText('Or fetch it from the exchange').click();
       await page.fill('#token', 'wrong');

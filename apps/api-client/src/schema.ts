@@ -415,7 +415,10 @@ export interface components {
         };
         PortalSettings: {
             reports: string;
-            api: string;
+            /** @description Null where nobody can log in. */
+            api: string | null;
+            /** @description The claim of a token that has the account id. */
+            accountClaim?: string;
         };
         /** @description An answer that is no result (RFC 9457). */
         Problem: {

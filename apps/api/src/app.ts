@@ -52,7 +52,7 @@ function operationHandlers(services: Services): Record<OperationId, Handlers> {
       ...readVerifyRequest(queue, limits.uploadBytes),
       serveVerify(queue, directory),
     ],
-    getPortalSettings: [servePortalSettings],
+    getPortalSettings: [servePortalSettings(config)],
   };
 }
 

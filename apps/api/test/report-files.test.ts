@@ -236,7 +236,14 @@ describe('the portal', () => {
   });
 
   test('finds reports and interface from here, whatever it was built for', async () => {
-    expect((await get('/portal.json')).json).toEqual({ reports: 'reports/', api: './' });
+    expect((await get('/portal.json')).json).toEqual({ reports: 'reports/', api: './', accountClaim: 'sub' });
+  });
+
+  test('asks for no login where nobody can log in', async () => {
+    const open = await startService(exchange.folder, identity, { identity: undefined });
+    expect((await ask(open.url, '/portal.json')).json).toEqual({ reports: 'reports/', api: null });
+    expect(await ask(open.url, '/v1/me/inclusion')).toMatchObject({ status: 404, json: { code: 'no-login' } });
+    await open.stop();
   });
 });
 

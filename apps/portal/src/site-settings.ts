@@ -1,10 +1,13 @@
 /** What whoever hosts the site sets in `portal.json` beside its page. */
-/** The settings, as absolute addresses that end in `/`. */
+
+/** The settings; addresses are absolute and end in `/`. */
 export interface SiteSettings {
   /** Where `reports.json` and the folders of reports are. */
   readonly reports: string;
   /** Where the exchange's API is; null for none. */
   readonly api: string | null;
+  /** The claim of a login's token that has the account id. */
+  readonly accountClaim: string;
 }
 
 /**
@@ -14,15 +17,18 @@ export interface SiteSettings {
  */
 export async function readSettings(page: string): Promise<SiteSettings> {
   const response = await fetch(new URL('portal.json', page), { credentials: 'omit' });
-  const { reports, api } = response.ok ? checked(await response.json()) : { reports: 'reports/', api: null };
-  return { reports: folderUrl(reports, page), api: api === null ? null : folderUrl(api, page) };
+  const { reports, api, accountClaim } = checked(
+    response.ok ? await response.json() : { reports: 'reports/', api: null },
+  );
+  return { reports: folderUrl(reports, page), api: api === null ? null : folderUrl(api, page), accountClaim };
 }
 
 function checked(value: unknown): SiteSettings {
-  const { reports, api } = (value ?? {}) as Record<string, unknown>;
+  const { reports, api, accountClaim = 'sub' } = (value ?? {}) as Record<string, unknown>;
   if (typeof reports !== 'string') throw new TypeError('portal.json, reports: expected the address of a folder');
   if (api !== null && typeof api !== 'string') throw new TypeError('portal.json, api: expected an address or null');
-  return { reports, api };
+  if (typeof accountClaim !== 'string') throw new TypeError('portal.json, accountClaim: expected the name of a claim');
+  return { reports, api, accountClaim };
 }
 
 function folderUrl(address: string, page: string): string {

@@ -27,15 +27,21 @@ describe('a digest that somebody pastes', () => {
 describe('the account of a token', () => {
   const tokenOf = (claims: unknown) => `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.c2ln`;
 
-  test('is its subject', () => {
-    expect(accountOfToken(tokenOf({ sub: 'user-0000001' }))).toBe('user-0000001');
-    expect(accountOfToken(` ${tokenOf({ sub: 'Zoë-日本' })}\n`)).toBe('Zoë-日本');
+  test('is its subject, as a rule', () => {
+    expect(accountOfToken(tokenOf({ sub: 'user-0000001' }), 'sub')).toBe('user-0000001');
+    expect(accountOfToken(` ${tokenOf({ sub: 'Zoë-日本' })}\n`, 'sub')).toBe('Zoë-日本');
+  });
+
+  test('is in the claim that the settings name', () => {
+    const token = tokenOf({ sub: 'login|17', account: 'user-0000001' });
+    expect(accountOfToken(token, 'account')).toBe('user-0000001');
+    expect(accountOfToken(token, 'constructor')).toBeUndefined();
   });
 
   test.each(['', 'a.b', 'a.b.c.d', 'e30.!!!.c2ln', tokenOf({}), tokenOf({ sub: 1 }), tokenOf(null), tokenOf('sub')])(
     'is not there in %j',
     (token) => {
-      expect(accountOfToken(token)).toBeUndefined();
+      expect(accountOfToken(token, 'sub')).toBeUndefined();
     },
   );
 });

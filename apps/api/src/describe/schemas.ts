@@ -50,7 +50,11 @@ export const verifyRequestSchema = z
 export const healthSchema = z.strictObject({ status: z.enum(['ok', 'stopping']) });
 
 /** Where the portal finds things, relative to itself. */
-export const portalSettingsSchema = z.strictObject({ reports: z.string(), api: z.string() });
+export const portalSettingsSchema = z.strictObject({
+  reports: z.string(),
+  api: z.string().nullable().describe('Null where nobody can log in.'),
+  accountClaim: z.string().optional().describe('The claim of a token that has the account id.'),
+});
 
 /** Every schema with a name of its own in the document. */
 export const namedSchemas: Readonly<Record<string, z.core.$ZodType>> = {

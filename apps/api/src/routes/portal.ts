@@ -11,10 +11,16 @@ export function portalFolder({ portal }: Config): string | undefined {
   return existsSync(folder) ? folder : undefined;
 }
 
-/** Answers `portal.json`, before the one that was built with the site: paths are relative to the page, so a proxy may put all of it below a prefix. */
-export const servePortalSettings: RequestHandler = (_req, res) => {
-  res.set('Cache-Control', 'no-cache').json({ reports: 'reports/', api: './' });
-};
+/**
+ * Answers `portal.json`, before the one that was built with the site: paths are relative to the page, so a proxy may put
+ * all of it below a prefix. Where nobody can log in, the page is not to ask for a login.
+ */
+export function servePortalSettings({ identity }: Config): RequestHandler {
+  const login = identity === undefined ? { api: null } : { api: './', accountClaim: identity.accountClaim };
+  return (_req, res) => {
+    res.set('Cache-Control', 'no-cache').json({ reports: 'reports/', ...login });
+  };
+}
 
 /** Serves the site. Names with a hash of what they hold never change; the page itself is revalidated. */
 export function servePortal(folder: string): RequestHandler {

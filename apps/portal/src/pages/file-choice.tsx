@@ -105,7 +105,7 @@ function ApiChoice(props: {
     try {
       const bytes = await fetchInclusion(props.api, token.trim(), props.folder);
       props.onFile({ name: t.fetchedName(reportId), bytes });
-      const accountId = accountOfToken(token);
+      const accountId = accountOfToken(token, props.session.settings.accountClaim);
       if (accountId !== undefined) props.onAccount(accountId);
       setToken('');
     } catch (error) {
