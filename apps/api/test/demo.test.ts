@@ -34,6 +34,6 @@ test('a folder without a demonstration is refused', async () => {
   child.stderr.on('data', (chunk) => {
     errors += chunk;
   });
-  expect(await once(child, 'exit')).toEqual([2, null]);
+  expect(await once(child, 'close')).toEqual([2, null]);
   expect(errors).toContain('expected what `solvent demo --out');
 });

@@ -177,7 +177,7 @@ test('a verification that takes too long ends, and the next one is done by anoth
 test('an upload that never ends holds a place for a time only', async () => {
   const strict = await startService(exchange.folder, identity, {
     verify: { workers: 1, waiting: 0, perAddress: 1 },
-    timeouts: { headersSeconds: 1, requestSeconds: 2 },
+    timeouts: { headersSeconds: 1, requestSeconds: 5 },
   });
   const head =
     'POST /v1/verify HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n{';
@@ -188,7 +188,8 @@ test('an upload that never ends holds a place for a time only', async () => {
     body: JSON.stringify({ files: filesOf('2026-01') }),
     from: '127.0.0.3',
   };
-  await expect.poll(async () => (await ask(strict.url, '/v1/verify', request)).status).toBe(503);
+  const statusOfAnother = async () => (await ask(strict.url, '/v1/verify', request)).status;
+  await expect.poll(statusOfAnother, { timeout: 5000 }).toBe(503);
   expect(await stuck).toContain('HTTP/1.1 408');
   expect((await ask(strict.url, '/v1/verify', request)).status).toBe(200);
   await strict.stop();

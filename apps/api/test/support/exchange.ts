@@ -74,7 +74,7 @@ export interface Service {
   readonly child: ChildProcess;
   /** Everything that it has printed. */
   readonly output: () => string;
-  /** Sends a signal and waits for the end; gives the exit code. */
+  /** Sends a signal and waits for the end, and for all that it prints; gives the exit code. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
@@ -104,12 +104,14 @@ export async function startService(
       output += chunk;
     });
   }
+  // Later than its exit: all that it has printed has come.
+  const ended = once(child, 'close').then(([code]) => code as number | null);
   const line = await new Promise<string>((done, failed) => {
     child.stdout!.on('data', () => {
-      const found = /^.*"msg":"listening".*$/m.exec(output);
-      if (found) done(found[0]);
+      const found = /^(.*"msg":"listening".*)\n/m.exec(output);
+      if (found) done(found[1]);
     });
-    child.once('exit', () => failed(new Error(output)));
+    void ended.then(() => failed(new Error(output)));
   });
   const { url, metrics } = JSON.parse(line);
   return {
@@ -118,11 +120,8 @@ export async function startService(
     child,
     output: () => output,
     async stop(signal = 'SIGTERM') {
-      if (child.exitCode !== null) return child.exitCode;
-      const ended = once(child, 'exit');
       child.kill(signal);
-      const [code] = await ended;
-      return code;
+      return ended;
     },
   };
 }
