@@ -42,12 +42,16 @@ describe('a signal ends the command by that signal', () => {
 
   test('SIGINT to prove before it has planned leaves nothing', async () => {
     execFileSync('mkfifo', ['endless.csv']);
-    // A writer that takes its time: the command waits for more, until after the signal.
+    // A writer without end: the command has more to read, whenever it hears the signal.
     const pipe = openSync('endless.csv', 'r+');
+    let count = 0;
     writeSync(pipe, 'account_id,asset,balance\n');
-    const ended = startUntil(proveArgs('endless.csv', 'example/assets.json', 'none/deep'), 'reading', 'SIGINT', () =>
-      setTimeout(() => closeSync(pipe), 500),
-    );
+    const writer = setInterval(() => writeSync(pipe, `user-${count++},BTC,1\n`), 50);
+    const args = proveArgs('endless.csv', 'example/assets.json', 'none/deep');
+    const ended = startUntil(args, 'reading', 'SIGINT').finally(() => {
+      clearInterval(writer);
+      closeSync(pipe);
+    });
     expect(await ended).toMatchObject({ code: null, signal: 'SIGINT' });
     expect(readdirSync('.')).not.toContain('none');
   });
