@@ -63,12 +63,12 @@ describe('a bucket that cannot be used', () => {
     ['an unknown key', bucket, unknown, 'the server does not know the access key'],
     ['a bucket that is not there', 'elsewhere', knownKey, 'there is no such bucket'],
   ])('is refused at once, and says why: %s', async (_, name, key, reason) => {
-    const started = performance.now();
     const opening = openS3Storage(placed({ bucket: name }), key);
     await expect(opening).rejects.toThrow(StorageError);
     await expect(opening).rejects.toThrow(reason);
     await expect(opening).rejects.not.toThrow('wrong-0123');
-    expect(performance.now() - started).toBeLessThan(2000);
+    // What was tried again says so.
+    await expect(opening).rejects.not.toThrow(/\d times/);
   });
 
   it('is tried again some times when nobody answers', async () => {
