@@ -46,16 +46,16 @@ function readSignature(
   text: string,
   address: CardanoAddress,
 ): KeyedSignature | OwnershipVerdict {
+  const plain = decodeHex(text, 64);
+  const bytes = plain === undefined ? decodeHexUpTo(text, structureSizeMax) : undefined;
+  const signed = bytes && decodeCoseSign1(bytes);
+  if (plain === undefined && signed === undefined) {
+    return failed('W5', 'signature-format', 'expected 64 bytes, or COSE_Sign1 of Ed25519, in hexadecimal');
+  }
   const expected = 'a key of 32 bytes in hexadecimal, as addr_vk or as COSE_Key';
   const key = readKey(script, (column) => edwardsKeyOf(decodeCardanoKey(column)), expected);
   if ('verdict' in key) return key;
-  const plain = decodeHex(text, 64);
-  if (plain !== undefined) return { key, signature: plain, forms: [rawEd25519Bytes(message)] };
-  const bytes = decodeHexUpTo(text, structureSizeMax);
-  const signed = bytes && decodeCoseSign1(bytes);
-  if (signed === undefined) {
-    return failed('W5', 'signature-format', 'expected 64 bytes, or COSE_Sign1 of Ed25519, in hexadecimal');
-  }
+  if (signed === undefined) return { key, signature: plain!, forms: [rawEd25519Bytes(message)] };
   const form = signed.form(message);
   const isForOther = signed.address !== undefined && !sameBytes(signed.address, address.bytes);
   return {

@@ -15,8 +15,6 @@ export interface EdwardsRules {
   readonly keyExpected: string;
   /** The 32 bytes of the key that the address is, if it is one. */
   readonly ofAddress?: Uint8Array | undefined;
-  /** The 64 bytes of a signature as the chain writes it, beside hexadecimal and Base64. */
-  decodeSignature?(text: string): Uint8Array | undefined;
   /** What the chain's wallets sign. */
   readonly forms: readonly KeyedForm[];
 }
@@ -26,21 +24,20 @@ export function edwardsKey(bytes: Uint8Array): PublicKey {
   return { curve: 'ed25519', bytes };
 }
 
-/** Step W5: key and signature of a row. */
+/** Step W5: signature and key of a row. */
 export function readEdwards(
   { script, message }: OwnershipClaim,
   text: string,
   rules: EdwardsRules,
 ): KeyedSignature | OwnershipVerdict {
+  const signature = decodeHex(text, 64) ?? decodeBase64(text, 64);
+  if (signature === undefined) return failed('W5', 'signature-format', 'expected 64 bytes in hexadecimal or Base64');
   const decodeKey = (column: string) => {
     const bytes = decodeHex(column, 32) ?? rules.decodeKey?.(column);
     return bytes && edwardsKey(bytes);
   };
   const key = readKey(script, decodeKey, rules.keyExpected, rules.ofAddress && edwardsKey(rules.ofAddress));
-  if ('verdict' in key) return key;
-  const signature = decodeHex(text, 64) ?? decodeBase64(text, 64) ?? rules.decodeSignature?.(text);
-  if (signature === undefined) return failed('W5', 'signature-format', 'expected 64 bytes in hexadecimal or Base64');
-  return { key, signature, forms: withRawForm(message, rules.forms) };
+  return 'verdict' in key ? key : { key, signature, forms: withRawForm(message, rules.forms) };
 }
 
 /** The forms of wallets and the raw published one, the likelier ones first. */

@@ -6,7 +6,7 @@ import type { KeyedNetwork } from '@solvent/report-format/networks/network';
 import { decodeKaspaAddress, type KaspaAddress, kaspaAddressOf } from '../addresses/kaspa-address.js';
 import type { FamilySupport, OwnershipClaim, OwnershipFamily } from '../claim.js';
 import { decodeHex, sameBytes } from '../schemes/binary-text.js';
-import { decodeRawEcdsa, rawEcdsaDigest, recoverKey } from '../schemes/raw-ecdsa.js';
+import { decodeRawEcdsa, type RecoverableSignature, rawEcdsaDigest, recoverKey } from '../schemes/raw-ecdsa.js';
 import { isLowS, pointOf } from '../schemes/secp256k1-key.js';
 import { failed, type OwnershipVerdict, unsupported, verified } from '../verdict.js';
 import { checkSignatureCount, ownersAlone, verifyOwnerSignatures } from './owner-signatures.js';
@@ -18,6 +18,8 @@ const support: FamilySupport = {
   unproven: ownersAlone,
   section: '17.2',
 };
+
+const signatureTexts = { schnorr: '64 bytes in hexadecimal', ecdsa: 'R, S and V in hexadecimal' } as const;
 
 export const kaspaFamily: OwnershipFamily<KeyedNetwork, KaspaAddress> = {
   decodeAddress: decodeKaspaAddress,
@@ -43,32 +45,26 @@ export function kaspaDigest(message: string): Uint8Array {
   return blake2b(utf8ToBytes(message), { dkLen: 32, key: utf8ToBytes('PersonalMessageSigningHash') });
 }
 
+/** Steps W5 to W7 for one account: the key stands in its address, and perhaps in the column of scripts too. */
 function verifySigner({ script, message }: OwnershipClaim, text: string, address: KaspaAddress): OwnershipVerdict {
-  const keyVerdict = checkKey(script, address);
-  if (keyVerdict !== undefined) return keyVerdict;
-  return address.scheme === 'schnorr' ? verifySchnorr(text, message, address) : verifyEcdsa(text, message, address);
+  const { scheme, key } = address;
+  const signature = scheme === 'schnorr' ? decodeHex(text, 64) : decodeRawEcdsa(text);
+  if (signature === undefined) return failed('W5', 'signature-format', `expected ${signatureTexts[scheme]}`);
+  const stated = script === '' ? key : decodeHex(script, key.length);
+  if (stated === undefined) return failed('W5', 'key-format', `expected a key of ${key.length} bytes`);
+  const verdict =
+    signature instanceof Uint8Array ? verifySchnorr(signature, message, key) : verifyEcdsa(signature, message, address);
+  return verdict.verdict !== 'verified' || sameBytes(stated, key) ? verdict : mismatch(stated, address);
 }
 
-/** Steps W5 and W7 of the column of scripts: the key stands in the address. */
-function checkKey(script: string, address: KaspaAddress): OwnershipVerdict | undefined {
-  if (script === '') return undefined;
-  const key = decodeHex(script, address.key.length);
-  if (key === undefined) return failed('W5', 'key-format', `expected a key of ${address.key.length} bytes`);
-  return sameBytes(key, address.key) ? undefined : mismatch(kaspaAddressOf(key), address);
+function mismatch(key: Uint8Array, address: KaspaAddress): OwnershipVerdict {
+  const found = kaspaAddressOf(key).canonical;
+  return failed('W7', 'address-mismatch', `expected the key of ${address.canonical}, found that of ${found}`);
 }
 
-function mismatch(found: KaspaAddress, address: KaspaAddress): OwnershipVerdict {
-  const detail = `expected the key of ${address.canonical}, found that of ${found.canonical}`;
-  return failed('W7', 'address-mismatch', detail);
-}
-
-function verifySchnorr(text: string, message: string, address: KaspaAddress): OwnershipVerdict {
-  const signature = decodeHex(text, 64);
-  if (signature === undefined) return failed('W5', 'signature-format', 'expected 64 bytes in hexadecimal');
-  if (schnorr.verify(signature, kaspaDigest(message), address.key)) {
-    return verified('Kaspa personal message, Schnorr account');
-  }
-  if (!isXOnlyKey(address.key)) return failed('W5', 'key-format', 'expected the x of a point in the address');
+function verifySchnorr(signature: Uint8Array, message: string, key: Uint8Array): OwnershipVerdict {
+  if (schnorr.verify(signature, kaspaDigest(message), key)) return verified('Kaspa personal message, Schnorr account');
+  if (!isXOnlyKey(key)) return failed('W5', 'key-format', 'expected the x of a point in the address');
   return failed('W6', 'signature', 'the key in the address did not sign the message');
 }
 
@@ -78,13 +74,11 @@ function isXOnlyKey(bytes: Uint8Array): boolean {
 }
 
 /** The published raw form: the signature gives the key. */
-function verifyEcdsa(text: string, message: string, address: KaspaAddress): OwnershipVerdict {
-  const signature = decodeRawEcdsa(text);
-  if (signature === undefined) return failed('W5', 'signature-format', 'expected R, S and V in hexadecimal');
+function verifyEcdsa(signature: RecoverableSignature, message: string, address: KaspaAddress): OwnershipVerdict {
   if (!isLowS(signature.rs)) {
     return failed('W6', 'signature', 'expected R and S below the order and not 0, and S in its lower half');
   }
   const key = recoverKey(signature, rawEcdsaDigest(message))?.toBytes(true);
   if (key === undefined) return failed('W6', 'signature', 'no key made this signature');
-  return sameBytes(key, address.key) ? verified('raw ECDSA, ECDSA account') : mismatch(kaspaAddressOf(key), address);
+  return sameBytes(key, address.key) ? verified('raw ECDSA, ECDSA account') : mismatch(key, address);
 }

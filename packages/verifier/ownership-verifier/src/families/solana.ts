@@ -19,12 +19,8 @@ const support: FamilySupport = {
 export const solanaFamily: OwnershipFamily<PlainNetwork, SolanaAddress> = {
   decodeAddress: decodeSolanaAddress,
   verify(claim, address) {
-    const { owners, script, signatures } = claim;
-    if (owners.length > 1) return verifyOwners(claim);
-    const countVerdict = checkSignatureCount(signatures, 1);
-    if (countVerdict !== undefined) return countVerdict;
-    const key = namedKey(owners[0], script);
-    return key === undefined || key instanceof Uint8Array ? verifyKey(claim, address, key) : key;
+    if (claim.owners.length > 1) return verifyOwners(claim);
+    return checkSignatureCount(claim.signatures, 1) ?? verifySigner(claim, claim.signatures[0], address);
   },
   support: () => support,
 };
@@ -32,7 +28,8 @@ export const solanaFamily: OwnershipFamily<PlainNetwork, SolanaAddress> = {
 function verifyOwners(claim: OwnershipClaim): OwnershipVerdict {
   return verifyOwnerSignatures(claim, {
     decode: decodeSolanaAddress,
-    verifySigner: (signature, owner) => verifyKey({ ...claim, signatures: [signature], owners: [] }, owner, undefined),
+    // Each owner is itself the key.
+    verifySigner: (signature, owner) => verifySigner({ ...claim, owners: [], script: '' }, signature, owner),
     evidence: "the account's owner and data",
   });
 }
@@ -52,11 +49,13 @@ function namedKey(owner: string | undefined, script: string): Uint8Array | undef
 }
 
 /** Steps W5 to W7 with the key that the row names, or else the address. */
-function verifyKey(claim: OwnershipClaim, address: SolanaAddress, named: Uint8Array | undefined): OwnershipVerdict {
-  const signature = decodeSolanaSignature(claim.signatures[0]);
+function verifySigner(claim: OwnershipClaim, text: string, address: SolanaAddress): OwnershipVerdict {
+  const signature = decodeSolanaSignature(text);
   if (signature === undefined) {
     return failed('W5', 'signature-format', 'expected 64 bytes in hexadecimal, Base58 or Base64');
   }
+  const named = namedKey(claim.owners[0], claim.script);
+  if (named !== undefined && 'verdict' in named) return named;
   const key = named ?? address.bytes;
   const scheme = findEd25519Scheme(solanaSignedBytes(claim.message, key), signature, key);
   if (scheme !== undefined) return compareAddress(scheme, key, claim, address);

@@ -50,10 +50,10 @@ function verifyRecovered(
   address: XrpAddress,
 ): OwnershipVerdict {
   const recovered = hasLowS(raw.rs) ? recoverKey(raw, rawEcdsaDigest(message))?.toBytes(true) : undefined;
-  if (recovered === undefined) return failed('W6', 'signature', 'no key with s in the lower half made this signature');
-  if (key !== undefined && !sameBytes(key, recovered)) {
+  if (key !== undefined && !(recovered && sameBytes(key, recovered))) {
     return invalidSignature(key, 'the key in the column of scripts did not sign the message as raw ECDSA');
   }
+  if (recovered === undefined) return failed('W6', 'signature', 'no key with s in the lower half made this signature');
   return compareAccount(recovered, address, 'raw ECDSA');
 }
 
