@@ -67,9 +67,11 @@ function evmParameters({ chainId, hexPrefix, bech32Prefix, chainIdChecksum, adr3
 export function networksTable() {
   const rows = networks.map((network) => {
     const names = [...new Set([network.id.toUpperCase(), ...network.names])];
-    return [code(network.id), network.family, network.nativeAsset, names.map(code).join(' '), parameters(network)];
+    const rules = `§${familySupport(network).section}`;
+    const texts = names.map(code).join(' ');
+    return [code(network.id), network.family, rules, network.nativeAsset, texts, parameters(network)];
   });
-  return table(['id', 'family', 'native asset', 'names', 'parameters'], rows);
+  return table(['id', 'family', 'rules', 'native asset', 'names', 'parameters'], rows);
 }
 
 /** What the networks of Bitcoin's family sign with, and which of its addresses have no rule. */
