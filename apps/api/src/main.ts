@@ -9,8 +9,8 @@ import { createLog } from './log.js';
 import { CatalogError } from './reports/catalog.js';
 import { type RunningServer, startServer } from './server.js';
 
-const usage = `solvent-api --config FILE     serve as the configuration says (or name the file in SOLVENT_API_CONFIG)
-solvent-api --demo FOLDER     serve what \`solvent demo --out FOLDER\` made, on this machine alone
+const usage = `solvent-api --config FILE                  serve as the configuration says (or name the file in SOLVENT_API_CONFIG)
+solvent-api --demo FOLDER [--port NUMBER]  serve what \`solvent demo --out FOLDER\` made, on this machine alone
 `;
 
 /** Runs the command until a signal ends it, and gives its exit code: 0, or 2 for what cannot be served. */

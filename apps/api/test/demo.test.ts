@@ -1,6 +1,8 @@
 /** One command shows the demonstration in the portal. Needs `npm run build` before. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { useExchange } from './support/exchange.js';
@@ -26,6 +28,25 @@ test('it says where the portal is, and whose token logs in', async () => {
   expect((await fetch(said('interface'))).status).toBe(200);
   child.kill('SIGINT');
   expect(await once(child, 'exit')).toEqual([0, null]);
+});
+
+test('at a port that is taken it says so, and ends', async () => {
+  const taken = createServer();
+  taken.listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  const { port } = taken.address() as AddressInfo;
+  const child = spawn(process.execPath, [command, '--demo', exchange.folder, '--port', String(port)], {
+    stdio: 'pipe',
+    // It would go on for ever if something of it stayed.
+    timeout: 60_000,
+  });
+  let errors = '';
+  child.stderr.on('data', (chunk) => {
+    errors += chunk;
+  });
+  expect(await once(child, 'close')).toEqual([2, null]);
+  expect(errors).toContain('EADDRINUSE');
+  taken.close();
 });
 
 test('a folder without a demonstration is refused', async () => {

@@ -7,7 +7,7 @@ import { openHolderStore } from '@solvent/stark-prover/holder-store';
 import { readStoreKey } from '@solvent/stark-prover/store-key';
 import { ConfigError, type GivenConfig, parseConfig } from '../config.js';
 import { createLog } from '../log.js';
-import { startServer } from '../server.js';
+import { type RunningServer, startServer } from '../server.js';
 import { createDemoIdentity, type DemoIdentity } from './demo-identity.js';
 
 /** Starts it and says how to look at it. Throws a ConfigError when the folder is not one of the demonstration. */
@@ -20,6 +20,7 @@ export async function startDemo(folder: string, port: number, say: (text: string
     folder: join(root, month, 'private'),
     keyFile: join(root, `${month}.key`),
   }));
+  const account = await anAccount(privateStores.at(-1)!);
   const identity = await createDemoIdentity();
   const keys = await serveKeys(identity);
   const config: GivenConfig = {
@@ -35,8 +36,7 @@ export async function startDemo(folder: string, port: number, say: (text: string
     verify: {},
     logLevel: 'silent',
   };
-  const server = await startServer(parseConfig(config, root), createLog('silent'));
-  const account = await anAccount(privateStores.at(-1)!);
+  const server = await startOrClose(config, root, keys);
   say(`portal      ${server.url}/
 interface   ${server.url}/v1/reference.html
 account id  ${account}
@@ -51,6 +51,16 @@ The token is a login of that invented account, good for a day and on this machin
       keys.close();
     },
   };
+}
+
+// Whatever cannot start, such as on a port that is taken, leaves nothing behind that would keep the process.
+async function startOrClose(config: GivenConfig, root: string, keys: { close(): void }): Promise<RunningServer> {
+  try {
+    return await startServer(parseConfig(config, root), createLog('silent'));
+  } catch (error) {
+    keys.close();
+    throw error;
+  }
 }
 
 // A month has its folder and the key of its store beside it.
