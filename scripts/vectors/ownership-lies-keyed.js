@@ -338,6 +338,24 @@ function stellarRows(find) {
       'a contract',
       { address: 'CA3D5KRYM6CB7OWQ6TWYRR3Z4T7GNZLKERYNZGGA5SOAOPIFY6YQGAXE' },
     ],
+    // Both are examples of SEP-23.
+    [
+      'address-of-claimable-balance',
+      base,
+      'unsupported W3 address-kind',
+      'a claimable balance, 58 letters',
+      { address: 'BAAD6DBUX6J22DMZOHIEZTEQ64CVCHEDRKWZONFEUL5Q26QD7R76RGR4TU' },
+    ],
+    [
+      'address-of-signed-payload',
+      base,
+      'unsupported W3 address-kind',
+      'a signed payload, 114 letters',
+      {
+        address:
+          'PA7QYNF7SOWQ3GLR2BGMZEHXAVIRZA4KVWLTJJFC7MGXUA74P7UJUAAAAAQACAQDAQCQMBYIBEFAWDANBYHRAEISCMKBKFQXDAMRUGY4DUPB6IBZGM',
+      },
+    ],
     ['muxed-of-other', 'muxed', signature, "another account's key", { script: find('other-account').address }],
     [
       'muxed-letter',

@@ -7,6 +7,9 @@ import { failed, type OwnershipVerdict, unsupported } from '../verdict.js';
 
 const accountVersion = 6 << 3;
 const muxedVersion = 12 << 3;
+/** From a kind and 32 bytes to a signed payload of 64. */
+const lettersMin = 56;
+const lettersMax = 165;
 /** Kinds that are no accounts, by what they are. */
 const otherVersions = new Map([
   [2 << 3, 'contracts'],
@@ -27,15 +30,15 @@ export interface StellarAddress extends DecodedAddress {
  * addresses with different numbers are one account. */
 export function decodeStellarAddress(text: string): StellarAddress | OwnershipVerdict {
   const bytes = decodeStrkey(text);
-  if (bytes === undefined) return failed('W3', 'address', 'expected 56 or 69 letters of Base32 in upper case');
+  if (bytes === undefined) return failed('W3', 'address', 'expected Base32 in upper case, 56 or 69 letters');
   const payload = bytes.subarray(0, -2);
   if (!sameBytes(bytes.subarray(-2), checksum(payload))) {
     return failed('W3', 'address-checksum', 'the last two bytes are not the checksum of the others');
   }
-  const expected = payload[0] === muxedVersion ? 41 : 33;
+  const sizeBytes = payload[0] === muxedVersion ? 41 : 33;
   const other = otherVersions.get(payload[0]);
   if (other !== undefined) return unsupported('W3', 'address-kind', `no rule for ${other}`);
-  if ((payload[0] !== accountVersion && payload[0] !== muxedVersion) || payload.length !== expected) {
+  if ((payload[0] !== accountVersion && payload[0] !== muxedVersion) || payload.length !== sizeBytes) {
     return failed('W3', 'address', 'expected the kind of an account and its key');
   }
   return stellarAddressOf(payload.subarray(1, 33));
@@ -48,7 +51,7 @@ export function stellarAddressOf(key: Uint8Array): StellarAddress {
 }
 
 function decodeStrkey(text: string): Uint8Array | undefined {
-  if (text.length !== 56 && text.length !== 69) return undefined;
+  if (text.length < lettersMin || text.length > lettersMax) return undefined;
   try {
     return base32nopad.decode(text);
   } catch {
