@@ -2,6 +2,7 @@
 
 import type { SummaryComparison, VerifiedRow, WalletListOutcome } from '@solvent/ownership-verifier/verify-wallet-list';
 import { quoteExcerpt } from '@solvent/report-format/amounts';
+import { findOnBothNetworks } from '@solvent/report-format/networks/shared-ledgers';
 import { formatDecimal } from '@solvent/report-format/wallets/decimal';
 import Table from 'cli-table3';
 import { countOf, formatCount } from '../human-text.js';
@@ -30,6 +31,7 @@ export function describeList({ path, policy, outcome }: VerifiedList, colors: Te
     ...rowLines,
     ...(duplicateCount === 0 ? [] : [`${countOf(duplicateCount, 'duplicate')}, counted once each`, ...duplicates]),
     sumTable(outcome),
+    ...sharedLedgerLines(outcome),
     ...summaryLines(outcome.summary),
     policyLine(policy),
     'Ownership says nothing of balances: amounts are those of the list, of verified rows alone.',
@@ -60,6 +62,12 @@ function sumTable({ sums }: WalletListOutcome): string {
     table.push([asset, network, formatCount(rowCount), formatCount(countedCount), formatDecimal(amount)]);
   }
   return table.toString();
+}
+
+/** The same coins can be in two sums, and then twice in what the list's own summary is compared with. */
+function sharedLedgerLines({ sums }: WalletListOutcome): string[] {
+  const shared = findOnBothNetworks(sums.filter(({ amount }) => amount > 0n));
+  return shared === undefined ? [] : [`${shared}: a report takes only one of the two.`];
 }
 
 function summaryLines(summary: readonly SummaryComparison[]): string[] {
