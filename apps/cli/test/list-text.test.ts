@@ -17,7 +17,7 @@ function textOf(rows: readonly (readonly [network: string, amount: string])[]): 
   });
   const policy = { kind: 'fixed', text: 'a text' } as const;
   const outcome = summarizeWallets(list, verdicts);
-  return describeList({ path: 'wallets.csv', policy, outcome }, pc.createColors(false));
+  return describeList({ path: 'wallets.csv', list, policy, outcome }, pc.createColors(false));
 }
 
 describe('the text of a verified list', () => {
