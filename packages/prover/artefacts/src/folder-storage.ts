@@ -6,7 +6,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { constants, type Dirent } from 'node:fs';
-import { type FileHandle, link, lstat, mkdir, open, readdir, realpath, rename, rm, rmdir } from 'node:fs/promises';
+import { type FileHandle, link, lstat, mkdir, open, readdir, realpath, rm, rmdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import {
   type ArtefactContent,
@@ -19,6 +19,7 @@ import {
   maxFetchedSize,
   StorageError,
 } from './artefact-storage.js';
+import { createFile, named, replaceFile } from './local-files.js';
 
 /** Holds what is not whole yet, so that no list ever shows it. */
 const partialFolderName = '.partial';
@@ -29,12 +30,12 @@ const blockSize = 2 ** 20;
 /** Opens storage in a folder, which is made if it is not there. Throws a StorageError when it cannot be. */
 export async function openFolderStorage(folder: string): Promise<ArtefactStorage> {
   const label = resolve(folder);
-  const root = await inFolder(label, async () => {
+  const root = await named(label, async () => {
     await mkdir(label, { recursive: true, mode: 0o700 });
     return realpath(label);
   });
   const partials = join(root, partialFolderName);
-  await inFolder(partials, async () => {
+  await named(partials, async () => {
     await mkdir(partials, { recursive: true, mode: 0o700 });
     await assertNoLink(partials);
     await removeStale(partials);
@@ -42,7 +43,7 @@ export async function openFolderStorage(folder: string): Promise<ArtefactStorage
   const within = <Value>(name: string, work: (path: string) => Promise<Value>) => {
     assertArtefactName(name);
     const path = join(root, name);
-    return inFolder(path, async () => {
+    return named(path, async () => {
       await assertNoLink(dirname(path));
       return work(path);
     });
@@ -60,7 +61,7 @@ export async function openFolderStorage(folder: string): Promise<ArtefactStorage
       assertArtefactPrefix(prefix);
       const names: string[] = [];
       const start = prefix.slice(0, prefix.lastIndexOf('/') + 1);
-      await inFolder(root, async () => {
+      await named(root, async () => {
         await assertNoLink(resolve(root, start));
         await collect(root, start, prefix, names, signal);
       });
@@ -114,22 +115,12 @@ async function putFile(
 }
 
 async function writeSynced(path: string, content: ArtefactContent, signal: AbortSignal | undefined): Promise<void> {
-  if (content instanceof Uint8Array) return writeWith(path, (file) => file.writeFile(content, { signal }));
+  if (content instanceof Uint8Array) return createFile(path, (file) => file.writeFile(content, { signal }));
   const source = await open(content.path, 'r');
   try {
-    await writeWith(path, (file) => copy(source, file, signal));
+    await createFile(path, (file) => copy(source, file, signal));
   } finally {
     await source.close();
-  }
-}
-
-async function writeWith(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
-  const file = await open(path, 'wx', 0o600);
-  try {
-    await write(file);
-    await file.sync();
-  } finally {
-    await file.close();
   }
 }
 
@@ -167,16 +158,25 @@ async function syncFolder(folder: string): Promise<void> {
 }
 
 async function areEqual(first: string, second: string): Promise<boolean> {
-  const files = [await open(first, 'r'), await openStored(second, second)] as const;
+  const stored = await openStored(second, second);
   try {
-    const blocks = files.map(() => Buffer.alloc(blockSize));
-    for (;;) {
-      const [a, b] = await Promise.all(files.map((file, i) => fill(file, blocks[i])));
-      if (!blocks[0].subarray(0, a).equals(blocks[1].subarray(0, b))) return false;
-      if (a < blockSize) return true;
+    const file = await open(first, 'r');
+    try {
+      return await haveSameBytes(file, stored);
+    } finally {
+      await file.close();
     }
   } finally {
-    await Promise.all(files.map((file) => file.close()));
+    await stored.close();
+  }
+}
+
+async function haveSameBytes(...files: readonly [FileHandle, FileHandle]): Promise<boolean> {
+  const blocks = files.map(() => Buffer.alloc(blockSize));
+  for (;;) {
+    const [a, b] = await Promise.all(files.map((file, i) => fill(file, blocks[i])));
+    if (!blocks[0].subarray(0, a).equals(blocks[1].subarray(0, b))) return false;
+    if (a < blockSize) return true;
   }
 }
 
@@ -192,15 +192,13 @@ async function readWhole(path: string, name: string, signal: AbortSignal | undef
   const file = await openStored(path, name);
   try {
     const { size } = await file.stat();
-    if (size > maxFetchedSize) throw tooLarge(name, size);
+    if (size > maxFetchedSize) {
+      throw new StorageError(`${name}: expected at most ${maxFetchedSize} bytes, got ${size}; fetch it to a file`);
+    }
     return await file.readFile({ signal });
   } finally {
     await file.close();
   }
-}
-
-function tooLarge(name: string, size: number): StorageError {
-  return new StorageError(`${name}: expected at most ${maxFetchedSize} bytes, got ${size}; fetch it to a file`);
 }
 
 // Without waiting: a pipe in the place of a file would keep whoever opens it for ever.
@@ -217,14 +215,11 @@ async function openStored(path: string, name: string): Promise<FileHandle> {
 }
 
 async function copyOut(path: string, name: string, target: string, signal: AbortSignal | undefined): Promise<void> {
-  const partial = `${target}.${randomUUID()}.partial`;
   const file = await openStored(path, name);
   try {
-    await writeWith(partial, (output) => copy(file, output, signal));
-    await rename(partial, target);
+    await replaceFile(target, (output) => copy(file, output, signal));
   } finally {
     await file.close();
-    await rm(partial, { force: true });
   }
 }
 
@@ -271,15 +266,4 @@ async function removeFile(root: string, path: string): Promise<void> {
 
 function codeOf(error: unknown): string | undefined {
   return (error as NodeJS.ErrnoException).code;
-}
-
-/** Runs system calls, whose errors do not always say what they are about. */
-async function inFolder<Value>(path: string, work: () => Promise<Value>): Promise<Value> {
-  try {
-    return await work();
-  } catch (error) {
-    const isOurs = error instanceof StorageError || (error as Error).name === 'AbortError';
-    if (isOurs || codeOf(error) === undefined) throw error;
-    throw new StorageError(`${path}: ${(error as Error).message}`, { cause: error });
-  }
 }

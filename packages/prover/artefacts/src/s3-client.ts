@@ -84,18 +84,20 @@ const errorBodySize = 65_536;
 /** Makes a client. Connections are kept while it is used; an idle one keeps no process running. */
 export function createS3Client(place: S3Place, key: S3Key, limits: S3Limits): S3Client {
   const transport = new URL(place.endpoint).protocol === 'https:' ? https : http;
-  const agent = new transport.Agent({ keepAlive: true, maxSockets: 16 });
+  // The certificate must verify, whatever the environment says.
+  const agent = new transport.Agent({ keepAlive: true, maxSockets: 16, rejectUnauthorized: true });
   return {
     async send(request, take) {
       const { url, headers } = await sign(place, key, request);
       const idleMs = 1000 * limits.idleSeconds;
       const watch = watchPace(limits, request.signal);
       let idle: S3Fault | undefined;
+      let sent: http.ClientRequest | undefined;
       try {
-        const sent = transport.request(url, { method: request.method, headers, agent, signal: watch.signal });
+        sent = transport.request(url, { method: request.method, headers, agent, signal: watch.signal });
         sent.setTimeout(idleMs, () => {
           idle = new S3Fault(`no byte for ${limits.idleSeconds} s`, true);
-          sent.destroy(idle);
+          sent?.destroy(idle);
         });
         const answer = await exchange(sent, request.body, watch.count);
         if ((answer.statusCode ?? 0) >= 300) throw await faultOf(answer);
@@ -104,6 +106,8 @@ export function createS3Client(place: S3Place, key: S3Key, limits: S3Limits): S3
         throw watch.faultOf(idle ?? error);
       } finally {
         watch.end();
+        // A server that answers before it has the whole body would be waited for, with the file open.
+        if (sent?.writableFinished === false) sent.destroy();
       }
     },
   };
@@ -135,7 +139,8 @@ async function exchange(
 ): Promise<IncomingMessage> {
   const answered = new Promise<IncomingMessage>((resolve, reject) => {
     sent.once('response', resolve);
-    sent.once('error', reject);
+    // One that comes after the answer is nobody's business either.
+    sent.on('error', reject);
   });
   answered.catch(() => {});
   if (body === undefined || body.size === 0) {

@@ -7,9 +7,9 @@
  * Whether a name is taken is asked for before, and by `If-None-Match`. A server may ignore that header, so nothing relies
  * on it: whoever may meet another at one name draws a part of it at random.
  */
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, rename, rm, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   type ArtefactContent,
@@ -23,6 +23,7 @@ import {
   maxFetchedSize,
   StorageError,
 } from './artefact-storage.js';
+import { named, replaceFile } from './local-files.js';
 import {
   createS3Client,
   readText,
@@ -45,8 +46,14 @@ export interface S3Settings extends S3Place, S3Limits {
 
 const digestHeader = 'x-amz-meta-sha256';
 const maxObjectSize = 5 * 2 ** 30;
-const maxListSize = 2 ** 24;
+/** As many objects as a server gives at once; a key has at most 1024 bytes, three times that as a URL. */
+const maxPageKeys = 1000;
+const maxPageSize = 2 ** 22;
 const maxListPages = 10_000;
+/** Far more than any run has, and little enough to be held. */
+const maxListedNames = 2 ** 20;
+/** Answers whose bytes say nothing. */
+const maxEmptySize = 2 ** 16;
 const probeName = '.none';
 const parallelDeletes = 8;
 const firstPauseMs = 200;
@@ -70,7 +77,7 @@ export async function openS3Storage(settings: S3Settings, key: S3Key): Promise<A
     async put(name, content, signal) {
       assertArtefactName(name);
       signal?.throwIfAborted();
-      const body = await named(here, name, () => measure(content, signal));
+      const body = await named(`${name}: ${here.label}`, () => measure(content, signal));
       if (body.size > maxObjectSize) {
         throw new StorageError(`${name}: expected at most ${maxObjectSize} bytes, got ${body.size}`);
       }
@@ -92,6 +99,9 @@ export async function openS3Storage(settings: S3Settings, key: S3Key): Promise<A
         if (page === maxListPages) throw new StorageError(`${label}: expected an end of the list of objects, got none`);
         const found = await listPage(here, `${prefix}${start}`, token, signal);
         names.push(...found.keys.map((listed) => listed.slice(prefix.length)).filter(isArtefactName));
+        if (names.length > maxListedNames) {
+          throw new StorageError(`${label}: expected a list of at most ${maxListedNames} objects, got more`);
+        }
         token = found.next;
       }
       return names.sort();
@@ -164,7 +174,7 @@ async function putObject(here: Bucket, name: string, body: S3Body, signal: Abort
   const headers = { [digestHeader]: body.digest, 'if-none-match': '*' };
   if (await isStored(here, name, body, signal)) return;
   try {
-    await named(here, name, () => send(here, name, { method: 'PUT', key, headers, body, signal }, drain));
+    await named(`${name}: ${here.label}`, () => send(here, name, { method: 'PUT', key, headers, body, signal }, drain));
   } catch (error) {
     // Another was faster; or the answer to an attempt of this one was lost.
     if (statusOf(error) !== 412) throw error;
@@ -194,7 +204,7 @@ function statusOf(error: unknown): number | undefined {
 }
 
 async function drain({ chunks }: S3Answer): Promise<void> {
-  for await (const _ of chunks);
+  await readText(chunks, maxEmptySize);
 }
 
 async function fetchObject<Value>(
@@ -204,26 +214,17 @@ async function fetchObject<Value>(
   take: (answer: S3Answer) => Promise<Value>,
 ): Promise<Value> {
   const key = `${here.settings.prefix}${name}`;
-  return named(here, name, () => send(here, name, { method: 'GET', key, signal }, take));
+  return named(`${name}: ${here.label}`, () => send(here, name, { method: 'GET', key, signal }, take));
 }
 
 async function takeBytes(name: string, answer: S3Answer): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   await takeChunks(name, answer, maxFetchedSize, async (chunk) => void chunks.push(chunk));
-  return new Uint8Array(Buffer.concat(chunks));
+  return Buffer.concat(chunks);
 }
 
 async function takeFile(name: string, answer: S3Answer, path: string): Promise<void> {
-  const partial = `${path}.${randomUUID()}.partial`;
-  const file = await open(partial, 'wx', 0o600);
-  try {
-    await takeChunks(name, answer, maxObjectSize, (chunk) => file.writeFile(chunk));
-    await file.sync();
-    await rename(partial, path);
-  } finally {
-    await file.close();
-    await rm(partial, { force: true });
-  }
+  await replaceFile(path, (file) => takeChunks(name, answer, maxObjectSize, (chunk) => file.writeFile(chunk)));
 }
 
 async function takeChunks(
@@ -269,15 +270,20 @@ async function listPage(
     'list-type': '2',
     prefix,
     'encoding-type': 'url',
+    'max-keys': String(maxPageKeys),
     ...(token !== undefined && { 'continuation-token': token }),
   };
   const text = await send(here, 'list of objects', { method: 'GET', query, signal }, ({ chunks }) =>
-    readText(chunks, maxListSize),
+    readText(chunks, maxPageSize),
   );
   if (!text.includes('<ListBucketResult')) {
     throw new StorageError(`${here.label}: expected a list of objects, got something else`);
   }
-  const keys = [...text.matchAll(/<Key>([^<]*)<\/Key>/g)].map(([, key]) => decoded(key));
+  const listed = [...text.matchAll(/<Key>([^<]*)<\/Key>/g)];
+  if (listed.length > maxPageKeys) {
+    throw new StorageError(`${here.label}: expected at most ${maxPageKeys} objects at once, got ${listed.length}`);
+  }
+  const keys = listed.map(([, key]) => decoded(key));
   const next = /<NextContinuationToken>([^<]*)<\/NextContinuationToken>/.exec(text)?.[1];
   return { keys: keys.filter((key) => key.startsWith(prefix)), next: next && unescaped(next) };
 }
@@ -294,15 +300,4 @@ function decoded(key: string): string {
 function unescaped(text: string): string {
   const characters: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
   return text.replace(/&(amp|lt|gt|quot|apos);/g, (_, name: string) => characters[name]);
-}
-
-/** Runs work whose errors of the local disk do not say which object they are about. */
-async function named<Value>({ label }: Bucket, name: string, work: () => Promise<Value>): Promise<Value> {
-  try {
-    return await work();
-  } catch (error) {
-    const isOurs = error instanceof StorageError || (error as Error).name === 'AbortError';
-    if (isOurs || (error as NodeJS.ErrnoException).code === undefined) throw error;
-    throw new StorageError(`${name}: ${label}: ${(error as Error).message}`, { cause: error });
-  }
 }

@@ -72,6 +72,15 @@ describe('storage in a folder', () => {
     expect(readdirSync(elsewhere, { recursive: true }).sort()).toEqual(['deep', 'deep/store.bin', 'store.bin']);
   });
 
+  it.skipIf(!existsSync('/proc/self/fd'))('closes what it opened before it met a link', async () => {
+    const place = join(folder, 'met');
+    const there = await openFolderStorage(place);
+    symlinkSync(join(folder, 'nowhere'), join(place, 'link.bin'));
+    const before = readdirSync('/proc/self/fd').length;
+    for (let i = 0; i < 3; i++) await expect(there.put('link.bin', Buffer.from('a'))).rejects.toThrow(StorageError);
+    expect(readdirSync('/proc/self/fd').length).toBeLessThanOrEqual(before);
+  });
+
   it('does not clean up where a link leads to', async () => {
     const [place, elsewhere] = [join(folder, 'cleaned'), join(folder, 'not-cleaned')];
     for (const path of [place, elsewhere]) mkdirSync(path);

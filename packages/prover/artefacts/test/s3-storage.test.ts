@@ -6,6 +6,7 @@ import { openStorage, openStorageFile, type StorageSettings } from '@solvent/art
 import { openS3Storage } from '@solvent/artefacts/s3-storage';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { startDoor } from './support/door.js';
 import { bucket, knownKey, startS3Server } from './support/s3-server.js';
 import { steps } from './support/steps.js';
 import { followsTheRules, freshName, modelOutcome, outcomeOf } from './support/storage-rules.js';
@@ -13,11 +14,11 @@ import { temporaryFolder } from './support/temporary-folder.js';
 
 const folder = temporaryFolder();
 let endpoint: string;
-const limits = { attempts: 3, idleSeconds: 5, bytesPerSecond: 1000 };
+const limits = { attempts: 3, idleSeconds: 30, bytesPerSecond: 1000 };
 const placed = (more: object = {}) => ({ endpoint, bucket, region: 'us-east-1', prefix: '', ...limits, ...more });
 
 beforeAll(async () => {
-  endpoint = (await startS3Server(folder)).url;
+  endpoint = await startS3Server(folder);
 });
 
 describe('storage in a bucket', () => {
@@ -77,14 +78,13 @@ describe('a bucket that cannot be used', () => {
   });
 
   it('that comes back while it is tried again is used', async () => {
-    const away = await startS3Server(join(folder, 'back'));
-    const storage = await openS3Storage(placed({ endpoint: away.url, attempts: 8 }), knownKey);
+    const door = await startDoor(Number(new URL(endpoint).port));
+    const storage = await openS3Storage(placed({ endpoint: door.url, attempts: 8 }), knownKey);
     const name = freshName();
     await storage.put(name, Buffer.from('kept'));
-    await away.stop();
-    const fetched = storage.get(name);
-    setTimeout(() => void startS3Server(join(folder, 'back'), away.port), 500);
-    expect(Buffer.from(await fetched).toString()).toBe('kept');
+    door.refuse(3);
+    expect(Buffer.from(await storage.get(name)).toString()).toBe('kept');
+    expect(door.refused()).toBe(3);
   });
 });
 

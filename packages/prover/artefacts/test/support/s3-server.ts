@@ -16,28 +16,21 @@ interface ClosableServer {
 export const knownKey = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' };
 export const bucket = 'artefacts';
 
-/** Starts it on a free port, or a given one. Gives its URL and what ends it. */
-export async function startS3Server(
-  folder: string,
-  port = 0,
-): Promise<{ url: string; port: number; stop(): Promise<void> }> {
+/** Starts it on a free port, until the tests are over. Gives its URL. */
+export async function startS3Server(folder: string): Promise<string> {
   const S3Server: ServerModule = createRequire(import.meta.url)('@20minutes/s3rver');
   const server = new S3Server({
     address: '127.0.0.1',
-    port,
+    port: 0,
     silent: true,
     directory: join(folder, 's3'),
     configureBuckets: [{ name: bucket }],
   });
-  const { port: bound } = await server.run();
-  let isRunning = true;
-  const stop = async () => {
-    if (!isRunning) return;
-    isRunning = false;
+  const { port } = await server.run();
+  afterAll(async () => {
     const closed = server.close();
     server.httpServer.closeAllConnections();
     await closed;
-  };
-  afterAll(stop);
-  return { url: `http://127.0.0.1:${bound}`, port: bound, stop };
+  });
+  return `http://127.0.0.1:${port}`;
 }
