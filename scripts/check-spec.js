@@ -10,7 +10,8 @@ import { root } from './steps.js';
 import * as vectors from './vector-problems.js';
 import { filesBelow } from './workspace.js';
 
-const citingFolders = ['packages', 'apps', 'tests', 'bench', 'scripts', 'spec', 'vectors'];
+const citingFolders = ['packages', 'apps', 'tests', 'bench', 'scripts', 'docs', 'spec', 'vectors'];
+const citingPages = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md'];
 /** Tests of this check cite sections that are not there. */
 const notCiting = 'tests/conformance/spec-problems.test.ts';
 
@@ -27,7 +28,7 @@ function citingFiles(folder) {
   return fs.readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const name = `${folder}/${entry.name}`;
     if (entry.isDirectory()) return /^(node_modules|dist|\..*)$/.test(entry.name) ? [] : citingFiles(name);
-    return /\.(ts|js|md)$/.test(name) && entry.name !== 'CHANGELOG.md' && name !== notCiting ? [name] : [];
+    return /\.(ts|tsx|js|py|md)$/.test(name) && entry.name !== 'CHANGELOG.md' && name !== notCiting ? [name] : [];
   });
 }
 
@@ -52,7 +53,7 @@ const ruleChapters = ['2', '3', '4', '5', '6', '7', '8', '10'];
 const verifierChapters = ruleChapters.filter((chapter) => chapter !== '10');
 /** What no file can show: how a prover splits a ledger and draws its randomness, and what a tool prints. */
 const notInVectors = ['4.7', '6.10', '8.6'];
-/** Chapters of verifiers of wallets and of whole reports, all of whose sections have vectors. */
+/** Chapters of verifiers of wallets and of whole reports: sources cite all of their sections, and vectors are about them. */
 const furtherChapters = ['13', '14', '15', '16', '17'];
 
 /** @returns {import('./vector-problems.js').VectorFile[]} */
@@ -67,7 +68,8 @@ const specNames = filesBelow(path.join(root, 'spec'), ['.md', '.json', '.txt']);
 const texts = Object.fromEntries(specNames.map((name) => [name, read(`spec/${name}`)]));
 const chapters = Object.fromEntries(Object.entries(texts).filter(([name]) => /^\d\d-.*\.md$/.test(name)));
 const numbers = check.sectionNumbers(chapters);
-const citing = Object.fromEntries(citingFolders.flatMap(citingFiles).map((name) => [name, read(name)]));
+const citingNames = [...citingPages, ...citingFolders.flatMap(citingFiles)];
+const citing = Object.fromEntries(citingNames.map((name) => [name, read(name)]));
 /** The chapters with steps and codes. */
 const verifications = ['08-verification.md', '14-reports.md'].map((name) => texts[name]);
 const codes = rejectionCodes().map(({ step, code }) => `${step} ${code}`);
@@ -86,7 +88,7 @@ const problems = [
   ...verifications.flatMap(check.stepProblems),
   ...check.differences('purpose', usedPurposes(), purposes, 'spec §3.1'),
   ...check.generatedProblems(texts, specParts, specFiles),
-  ...check.uncitedProblems(sectionsOf(numbers, ruleChapters), sources),
+  ...check.uncitedProblems(sectionsOf(numbers, [...ruleChapters, ...furtherChapters]), sources),
   ...Object.entries(linked).flatMap(([name, text]) =>
     check.linkProblems(`spec/${name}`, text, (target) =>
       fs.existsSync(path.join(root, 'spec', path.dirname(name), target)),

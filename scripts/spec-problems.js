@@ -12,6 +12,17 @@ export function sectionNumbers(chapters) {
   return headings.map(([, number]) => number);
 }
 
+/** Sections of other documents are cited with the document's name in front. */
+const citation = /((?:RFC|SEC|JSON-RPC) [\d.]+ |draft\S* )?§(\d+(?:\.\d+)*)/g;
+
+/**
+ * Numbers of all sections of spec/ that a text cites.
+ * @param {string} text
+ */
+function citedNumbers(text) {
+  return [...text.matchAll(citation)].flatMap(([, document, number]) => (document === undefined ? [number] : []));
+}
+
 /**
  * Sections that are there twice, or cited and not there.
  * @param {readonly string[]} numbers
@@ -22,11 +33,8 @@ export function citationProblems(numbers, citing) {
   const problems = twice.map((number) => `spec: §${number} is there twice`);
   for (const [file, text] of Object.entries(citing)) {
     for (const [i, line] of text.split('\n').entries()) {
-      // Sections of other documents are cited with the document's name in front.
-      for (const [, document, number] of line.matchAll(/(RFC \d+ )?§(\d+(?:\.\d+)?)/g)) {
-        if (!document && !numbers.includes(number))
-          problems.push(`${file}:${i + 1}: §${number} is no section of spec/`);
-      }
+      const missing = citedNumbers(line).filter((number) => !numbers.includes(number));
+      problems.push(...missing.map((number) => `${file}:${i + 1}: §${number} is no section of spec/`));
     }
   }
   return problems;
@@ -52,7 +60,7 @@ export function differences(what, inCode, inSpec, section) {
 }
 
 /**
- * Every pair of step and code in the table of §8.5.
+ * Every pair of step and code in a chapter's table of codes (§8.5, §13.16, §14.8).
  * @param {string} chapter
  */
 export function documentedCodes(chapter) {
@@ -108,9 +116,7 @@ export function documentedClasses(chapter) {
  * @param {Texts} sources
  */
 export function uncitedProblems(sections, sources) {
-  const cited = new Set(
-    Object.values(sources).flatMap((text) => [...text.matchAll(/§(\d+(?:\.\d+)?)/g)].map(([, number]) => number)),
-  );
+  const cited = new Set(Object.values(sources).flatMap(citedNumbers));
   return sections.filter((number) => !cited.has(number)).map((number) => `no source cites §${number}`);
 }
 

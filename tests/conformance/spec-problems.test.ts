@@ -15,6 +15,14 @@ describe('the check of the specification', () => {
     expect(check.citationProblems(['1', '1'], {})).toEqual(['spec: §1 is there twice']);
   });
 
+  it('tells sections of other documents by the name in front, and takes none of them for one of ours', () => {
+    const citing = {
+      'a.py': '# RFC 9496 §4.3.1, SEC 1 §4.1.6, JSON-RPC 2.0 §5, draft-irtf-x §7, draft §8.1 and §1.1.2.',
+    };
+    expect(check.citationProblems(['1.1'], citing)).toEqual(['a.py:1: §1.1.2 is no section of spec/']);
+    expect(check.uncitedProblems(['4.3', '5', '1.1'], citing)).toHaveLength(3);
+  });
+
   it('finds a code that only the code or only the text has', () => {
     const chapter = '- **V1** Text.\n- **V3** Text.\n| V1 | `one` | a |\n| V2 | `two` | b |\n';
     const documented = check.documentedCodes(chapter);

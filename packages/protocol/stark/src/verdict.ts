@@ -1,4 +1,4 @@
-/** What a verifier says: a rejection is a value, with the step that failed and a code (spec §8.1, §8.5). */
+/** What a verifier says: a rejection is a value, with the step that failed and a code (spec §8.1, §8.5, §14.8). */
 
 export interface Rejection {
   readonly ok: false;

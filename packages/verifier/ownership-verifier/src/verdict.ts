@@ -1,4 +1,4 @@
-/** What the verifier says of one row of a wallet list (spec §13.2). */
+/** What the verifier says of one row of a wallet list (spec §13.1, §13.2); its codes are those of §13.16. */
 
 /** `verified`: the key that controls the address signed the message. `failed`: a check found otherwise. `unproven`:
  * nothing here ties the signer to the address. `unsupported`: no rule for this network, address or signature. */

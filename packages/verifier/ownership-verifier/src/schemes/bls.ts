@@ -1,12 +1,12 @@
 /**
  * BLS signatures over BLS12-381 with keys in G1, in the proof-of-possession suite that Ethereum's validators use
- * (draft-irtf-cfrg-bls-signature §3.3 and §4.2.3; spec §13.13).
+ * (draft-irtf-cfrg-bls-signature §3.3, draft §4.2.3; spec §13.13).
  */
 import { bls12_381 } from '@noble/curves/bls12-381.js';
 
 const { longSignatures } = bls12_381;
 const suite = 'BLS_SIG_BLS12381G2_XMD:SHA-256_SSWU_RO_POP_';
-/** The basic suite, which Filecoin has (§4.2.1). */
+/** The basic suite, which Filecoin has (draft §4.2.1). */
 export const basicBlsSuite = 'BLS_SIG_BLS12381G2_XMD:SHA-256_SSWU_RO_NUL_';
 
 /** A public key that has passed KeyValidate: a point of the prime-order subgroup of G1, not the identity. */
