@@ -1,8 +1,10 @@
 /** A local node of an EVM chain on loopback, and the proofs that it gives: the oracle for evidence from the chain. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { type Block, createTestClient, type Hex, http, publicActions, toHex, toRlp, walletActions } from 'viem';
 import { foundry } from 'viem/chains';
 
@@ -21,15 +23,6 @@ export function findAnvil(): string | undefined {
   }
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('anvil: expected a port');
-  return address.port;
-}
-
 export interface Anvil {
   readonly client: ReturnType<typeof createClient>;
   stop(): Promise<void>;
@@ -45,42 +38,29 @@ function createClient(port: number, chainId: number) {
 
 /** Starts a node of the given chain id; `stop` ends it. */
 export async function startAnvil(program: string, chainId: number): Promise<Anvil> {
-  const port = await freePort();
-  const options = ['--port', String(port), '--host', '127.0.0.1', '--chain-id', String(chainId), '--silent'];
-  const child = spawn(program, [...options, '--hardfork', 'prague'], { stdio: 'ignore' });
-  const client = createClient(port, chainId);
-  try {
-    await waitUntilUp(client, child);
-  } catch (error) {
-    child.kill('SIGKILL');
-    throw error;
-  }
+  // The node chooses its port, so that nobody else can take it before.
+  const options = ['--port', '0', '--host', '127.0.0.1', '--chain-id', String(chainId), '--hardfork', 'prague'];
+  const child = spawn(program, options, { stdio: ['ignore', 'pipe', 'ignore'] });
+  const ended = once(child, 'close');
+  const port = await Promise.race([portOf(child.stdout), ended.then(() => undefined)]);
+  if (port === undefined) throw new Error(`anvil: expected a port, ended with ${child.exitCode}`);
   return {
-    client,
+    client: createClient(port, chainId),
     async stop() {
-      const ended = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGKILL');
       await ended;
     },
   };
 }
 
-async function waitUntilUp(client: Anvil['client'], child: ChildProcess) {
-  let failure: Error | undefined;
-  child.once('error', (error) => {
-    failure = error;
+/** The port that the node says it listens on; what it says later is read and dropped, so that it never waits. */
+async function portOf(stdout: Readable): Promise<number> {
+  return new Promise((resolve) => {
+    createInterface(stdout).on('line', (line) => {
+      const port = /^Listening on 127\.0\.0\.1:(\d+)$/.exec(line)?.[1];
+      if (port !== undefined) resolve(Number(port));
+    });
   });
-  for (let attempt = 0; attempt < 200; attempt++) {
-    if (failure !== undefined) throw failure;
-    if (child.exitCode !== null) throw new Error(`anvil: ended with ${child.exitCode}`);
-    try {
-      await client.getChainId();
-      return;
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
-  throw new Error('anvil: expected an answer within 10 seconds');
 }
 
 const quantity = (value: bigint | number | null | undefined) => (value ? toHex(value) : '0x') as Hex;
