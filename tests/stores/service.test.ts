@@ -85,6 +85,32 @@ describe('services on one database', () => {
     await local.stop();
   });
 
+  it('start while the database is away, serve what needs none of it, and open its stores once it is back', async () => {
+    await server.kill();
+    const wrongKey = { ...inDatabase(['2026-02'])[0], keyFile: '2026-01.key' };
+    const service = await startService(folder, [...inFolders(['2026-01']), ...inDatabase(['2026-02'])]);
+    const faulty = await startService(folder, [...inFolders(['2026-01']), wrongKey]);
+    for (const started of [service, faulty]) {
+      expect((await started.inclusion('2026-01', account)).status).toBe(200);
+      const { status, code } = await started.inclusion('2026-02', account);
+      expect([status, code]).toEqual([503, 'store-unavailable']);
+      expect((await fetch(`${started.url}/readyz`)).status).toBe(200);
+    }
+    service.child.kill('SIGHUP');
+    await until(() => service.output().includes('not reloaded'));
+    expect((await service.inclusion('2026-01', account)).status).toBe(200);
+    await server.restart();
+    const asked = await Promise.all(Array.from({ length: 4 }, () => service.inclusion('2026-02', account)));
+    expect(asked.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    expect((await faulty.inclusion('2026-02', account)).status).toBe(500);
+    expect((await faulty.inclusion('2026-01', account)).status).toBe(200);
+    await service.stop();
+    await faulty.stop();
+    expect(service.output()).toContain('the database cannot be reached');
+    expect(faulty.output()).toContain('the key does not open this store');
+    expect(service.output() + faulty.output()).not.toContain(server.password);
+  });
+
   it('do not start with a key that does not open a store, or without a month', async () => {
     const start = (place: object) => startService(folder, [{ ...inDatabase()[0], ...place }]);
     await expect(start({ keyFile: `${months[1]}.key` })).rejects.toThrow('the key does not open this store');

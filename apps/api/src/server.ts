@@ -26,14 +26,19 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** Opens reports and stores and starts to listen. Throws for the first thing that is not as the configuration says. */
+/**
+ * Opens reports and stores and starts to listen. Throws for the first thing that is not as the configuration says; a database
+ * that does not answer is waited for by those who ask for its stores.
+ */
 export async function startServer(config: Config, log: Logger): Promise<RunningServer> {
   const metrics = createMetrics();
   const directory = await openReportDirectory(config.reports, (error) =>
     log.error({ fault: describeFault(error) }, 'index'),
   );
   const tokens = config.identity && (await createTokenReader(config.identity, () => metrics.refusedTokens.inc()));
-  const stores = await openInclusionStores(config.privateStores);
+  const stores = await openInclusionStores(config.privateStores, (error) =>
+    log.warn({ fault: describeFault(error) }, 'store'),
+  );
   const queue = createVerifyQueue(config.verify);
   let reportCount = (await directory.current()).reports.length;
   observeSources(metrics, { reportCount: () => reportCount, verifications: queue.counts });

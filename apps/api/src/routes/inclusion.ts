@@ -31,16 +31,17 @@ export function serveInclusion(
 ): RequestHandler {
   return async (req, res) => {
     const { report: name } = parseInput(inclusionQuerySchema, req.query);
-    const report = findReport(await directory.current(), stores, name);
-    const bytes = await stores.inclusionFile(report.manifest, res.locals.account).catch((error) => {
+    const report = findReport(await directory.current(), name);
+    const file = await stores.inclusionFile(report.manifest, res.locals.account).catch((error) => {
       throw unavailable(error, log, res.locals.requestId);
     });
-    if (bytes === undefined) throw new Problem(404, 'no-account', 'This account is not in that report.');
+    if (file === 'no-store') throw new Problem(404, 'no-files', 'No inclusion files of this report are given here.');
+    if (file === 'no-account') throw new Problem(404, 'no-account', 'This account is not in that report.');
     metrics.inclusionFiles.inc();
     res.attachment(`${report.entry.folder}_inclusion_proof.json`).type('application/json');
     // No tag: it would be a digest of a person's file in caches and logs on the way.
     res.removeHeader('ETag');
-    res.end(bytes);
+    res.end(file);
   };
 }
 
@@ -52,9 +53,8 @@ function unavailable(error: unknown, log: Logger, request: string): unknown {
   return new Problem(503, 'store-unavailable', title, { 'Retry-After': String(retrySeconds) });
 }
 
-function findReport(catalog: Catalog, stores: InclusionStores, name: string | undefined): PublishedReport {
+function findReport(catalog: Catalog, name: string | undefined): PublishedReport {
   const report = name === undefined ? catalog.reports.at(-1) : findNamed(catalog, name);
   if (report === undefined) throw new Problem(404, 'no-report', 'There is no report with this id.');
-  if (stores.has(report.manifest)) return report;
-  throw new Problem(404, 'no-files', 'No inclusion files of this report are given here.');
+  return report;
 }
