@@ -4,6 +4,7 @@ import { familyOf } from '@solvent/ownership-verifier/families';
 import { findNetwork } from '@solvent/report-format/networks/networks';
 import { type SnapshotBlock, type TokenMapping, tokenKey } from '@solvent/report-format/report';
 import { entryKey, type ReservesEntry } from '@solvent/report-format/reserves';
+import { nativeToken } from '@solvent/reserves-verifier/bridged-coin';
 import { isCanonicalToken } from '@solvent/reserves-verifier/canonical-token';
 import type { BalanceQuery } from './balance.js';
 import { readBalances } from './read-balances.js';
@@ -117,6 +118,7 @@ function queryOf({ network: id, address, token }: ReservesEntry, request: Rechec
     return `${address} is not an address of ${network.title} in its canonical spelling`;
   }
   if (token === null) return { network, address, token, decimals: network.nativeDecimals };
+  if (token === nativeToken) return `${token} is not a token of ${network.title}`;
   const mapping = request.tokens.find((one) => tokenKey(one) === tokenKey({ network: id, token }));
   if (mapping === undefined) return `no mapping of the token ${token}`;
   if (!isCanonicalToken(network, token)) return `${token} is not how a token of ${network.title} is written`;
