@@ -65,6 +65,8 @@ describe('a report’s wallets', () => {
       { ...unsupported, asset: 'BTC' },
       { ...unsupported, network: 'bitcoin' },
       { ...unsupported, ...about },
+      { ...unsupported, asset: 'BTC', canonicalAddress: 'of no network' },
+      { ...unsupported, network: 'bitcoin', canonicalAddress: 'of no asset' },
     ];
     const { outcome } = await judgeAs((i) => partly[i] ?? verified(i));
     const count = outcome.ok ? outcome.outcome.rows.length : 0;
