@@ -1,11 +1,16 @@
-/** Chains of the Cosmos SDK: how each names itself in its blocks, and its own asset in its accounts. */
+/**
+ * Chains of the Cosmos SDK: how each names itself in its blocks, and its own asset in its accounts.
+ *
+ * A node answers 0 of a denomination that is not there, so a wrong one here would read as an empty wallet. All were compared
+ * with the chains' shared registry (chain id, token of staking and fees, decimals) in November 2026.
+ */
 
 export interface CosmosChain {
   readonly chainId: string;
   readonly denom: string;
 }
 
-/** By the id of the network; the others of the family have no line here because nobody has checked one. */
+/** By the id of the network; the others of the family have no line here because nobody has tried their nodes. */
 export const cosmosChains: Readonly<Record<string, CosmosChain>> = Object.fromEntries(
   [
     'cosmos-hub cosmoshub-4 uatom',
