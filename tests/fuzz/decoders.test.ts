@@ -16,7 +16,7 @@ import {
   encodeInclusionOpenings,
 } from '@solvent/proof-format/inclusion-file';
 import { decodeHeader, decodeQueries, encodeHeader, encodeProof } from '@solvent/proof-format/proof';
-import { AmountError, formatAmount, MAX_AMOUNT, parseAmount } from '@solvent/report-format/amounts';
+import { AmountError, amountBound, formatAmount, parseAmount } from '@solvent/report-format/amounts';
 import { assertAssets, parseAssetsJson } from '@solvent/report-format/assets';
 import { decodeCanonicalJson, encodeCanonicalJson } from '@solvent/report-format/canonical-json';
 import { decodeManifest, encodeManifest } from '@solvent/report-format/manifest';
@@ -342,7 +342,7 @@ function unitsOf(text: string, decimals: number): bigint | undefined {
   if (!areDigits || more.length > 0 || (whole.length > 1 && whole[0] === '0')) return undefined;
   if ((fraction ?? '').length > decimals) return undefined;
   const units = BigInt(whole) * 10n ** BigInt(decimals) + BigInt((fraction ?? '').padEnd(decimals, '0') || '0');
-  return units < MAX_AMOUNT ? units : undefined;
+  return units < amountBound ? units : undefined;
 }
 
 function scanned(bytes: Uint8Array, sizes: readonly number[]) {

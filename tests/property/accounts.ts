@@ -1,5 +1,5 @@
 /** Random accounts for property tests. */
-import { MAX_AMOUNT } from '@solvent/report-format/amounts';
+import { amountBound } from '@solvent/report-format/amounts';
 import { type Asset, sortAssets } from '@solvent/report-format/assets';
 import fc from 'fast-check';
 
@@ -16,9 +16,9 @@ export interface Accounts {
 }
 
 const amounts = fc.oneof(
-  fc.constantFrom(0n, 1n, 1023n, 1024n, (1n << 40n) - 1n, 1n << 53n, MAX_AMOUNT - 1n),
+  fc.constantFrom(0n, 1n, 1023n, 1024n, (1n << 40n) - 1n, 1n << 53n, amountBound - 1n),
   fc.bigInt({ min: 0n, max: 10n ** 12n }),
-  fc.bigInt({ min: 0n, max: MAX_AMOUNT - 1n }),
+  fc.bigInt({ min: 0n, max: amountBound - 1n }),
 );
 
 const ids = fc.oneof(

@@ -2,8 +2,9 @@
 import { extname } from 'node:path';
 import { readCsvRows } from '@solvent/ledger/csv-rows';
 import { LedgerError } from '@solvent/ledger/ledger-error';
-import { AmountError, maxDecimals, parseAmount, quoteExcerpt } from '@solvent/report-format/amounts';
+import { AmountError, parseAmount, quoteExcerpt } from '@solvent/report-format/amounts';
 import { type Asset, maxSymbolSize } from '@solvent/report-format/assets';
+import { maxAssetDecimals } from '@solvent/stark/table';
 import { readInputText } from '../files/bounded-file.js';
 import { InputError } from '../input-error.js';
 
@@ -100,7 +101,7 @@ export function balancesInUnits(given: GivenBalances, assets: readonly Asset[]):
   const units = new Map<string, bigint>();
   for (const [symbol, { text, where }] of given) {
     try {
-      units.set(symbol, parseAmount(text, decimals.get(symbol) ?? maxDecimals));
+      units.set(symbol, parseAmount(text, decimals.get(symbol) ?? maxAssetDecimals));
     } catch (error) {
       if (!(error instanceof AmountError)) throw error;
       throw new InputError(`${where}: expected ${error.expected}, got ${error.found}`);

@@ -1,5 +1,5 @@
 /** Ledgers for tests, as the files that an operator would have. */
-import { formatAmount, MAX_AMOUNT } from '@solvent/report-format/amounts';
+import { amountBound, formatAmount } from '@solvent/report-format/amounts';
 import type { Asset } from '@solvent/report-format/assets';
 
 /** Balances in decimal text, by account id, then by symbol. */
@@ -29,7 +29,7 @@ export const manyAssets: readonly Asset[] = Array.from({ length: 200 }, (_, i) =
 
 /** Accounts of every kind, with ids as hostile as ids may be. */
 export function hostileBalances(): Balances {
-  const largest = (asset: Asset) => formatAmount(MAX_AMOUNT - 1n, asset.decimals);
+  const largest = (asset: Asset) => formatAmount(amountBound - 1n, asset.decimals);
   const smallest = (asset: Asset) => formatAmount(1n, asset.decimals);
   const all = (text: (asset: Asset) => string) => new Map(manyAssets.map((asset) => [asset.symbol, text(asset)]));
   return new Map<string, ReadonlyMap<string, string>>([

@@ -11,11 +11,8 @@
 import { maxAssetDecimals } from '@solvent/stark/table';
 import { quantityText } from './fraction.js';
 
-/** The least amount that no account can hold, 2^70: seven limbs of 10 bits hold every smaller one. */
-export const MAX_AMOUNT = 1n << 70n;
-
-/** The finest precision that an asset can have. */
-export const maxDecimals = maxAssetDecimals;
+/** One past the largest amount, 2^70: seven limbs of 10 bits hold every smaller one. */
+export const amountBound = 1n << 70n;
 
 /** Why a text is not an amount. */
 export type AmountErrorReason =
@@ -56,7 +53,7 @@ const exactDigits = 15;
  * @param limit    the least value refused, 2^70 unless given (totals of many accounts can be larger)
  * @throws AmountError (a RangeError) with a `reason`, TypeError when the text is not a string
  */
-export function parseAmount(text: string, decimals: number, limit: bigint = MAX_AMOUNT): bigint {
+export function parseAmount(text: string, decimals: number, limit: bigint = amountBound): bigint {
   if (typeof text !== 'string') throw new TypeError(`amount: expected a string, got ${typeof text}`);
   assertDecimals(decimals);
   if (!grammar.test(text)) throw grammarError(text);
@@ -99,8 +96,8 @@ export function quoteExcerpt(text: string): string {
 /** Throws unless decimals is an integer from 0 to 18. */
 export function assertDecimals(decimals: number, where = 'decimals'): void {
   if (typeof decimals !== 'number') throw new TypeError(`${where}: expected a number, got ${typeof decimals}`);
-  if (!Number.isInteger(decimals) || decimals < 0 || decimals > maxDecimals) {
-    throw new RangeError(`${where}: expected an integer from 0 to ${maxDecimals}, got ${decimals}`);
+  if (!Number.isInteger(decimals) || decimals < 0 || decimals > maxAssetDecimals) {
+    throw new RangeError(`${where}: expected an integer from 0 to ${maxAssetDecimals}, got ${decimals}`);
   }
 }
 
@@ -148,7 +145,7 @@ function countDecimals(count: number): string {
 }
 
 function sizeError(text: string, whole: string, fraction: string, decimals: number, limit: bigint): AmountError {
-  const bound = limit === MAX_AMOUNT ? '2^70' : limit.toString();
+  const bound = limit === amountBound ? '2^70' : limit.toString();
   const expected = `less than ${bound} units of 10^-${decimals}`;
   const fitting = largestFittingPrecision(whole, fraction, decimals, limit);
   const advice =

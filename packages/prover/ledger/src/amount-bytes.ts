@@ -2,7 +2,7 @@
  * Amounts from the bytes of their decimal text, without a string or a bigint for each, in the two parts that the ledger
  * keeps. Whatever is not plainly an amount is left to `parseAmount`, which knows the grammar and the words for its faults.
  */
-import { MAX_AMOUNT } from '@solvent/report-format/amounts';
+import { amountBound } from '@solvent/report-format/amounts';
 
 /** An amount: low is amount mod 2^40, high is ⌊amount / 2^40⌋, below 2^30. */
 export interface AmountParts {
@@ -84,7 +84,7 @@ function scaleParts(head: number, tail: number, digits: number, missing: number,
  * @throws RangeError when units is outside [0, 2^70)
  */
 export function splitUnits(units: bigint, parts: AmountParts): void {
-  if (units < 0n || units >= MAX_AMOUNT) throw new RangeError(`units: expected a value in [0, 2^70), got ${units}`);
+  if (units < 0n || units >= amountBound) throw new RangeError(`units: expected a value in [0, 2^70), got ${units}`);
   parts.high = Number(units >> 40n);
   parts.low = Number(BigInt.asUintN(40, units));
 }

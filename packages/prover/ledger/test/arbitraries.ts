@@ -1,5 +1,5 @@
 /** Random ledgers for property tests. */
-import { MAX_AMOUNT } from '@solvent/report-format/amounts';
+import { amountBound } from '@solvent/report-format/amounts';
 import { type Asset, sortAssets } from '@solvent/report-format/assets';
 import fc from 'fast-check';
 
@@ -11,9 +11,9 @@ export function assetLists(maxLength: number): fc.Arbitrary<Asset[]> {
 }
 
 export const amounts = fc.oneof(
-  fc.constantFrom(0n, 1n, (1n << 40n) - 1n, 1n << 40n, (1n << 53n) + 1n, MAX_AMOUNT - 1n),
+  fc.constantFrom(0n, 1n, (1n << 40n) - 1n, 1n << 40n, (1n << 53n) + 1n, amountBound - 1n),
   fc.bigInt({ min: 0n, max: 10n ** 12n }),
-  fc.bigInt({ min: 0n, max: MAX_AMOUNT - 1n }),
+  fc.bigInt({ min: 0n, max: amountBound - 1n }),
 );
 
 /** Ids as hostile as they may be: any Unicode text, commas, quotes, line breaks, paths. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
-import { MAX_AMOUNT } from '@solvent/report-format/amounts';
+import { amountBound } from '@solvent/report-format/amounts';
 import { parseAssetsJson } from '@solvent/report-format/assets';
 import { describe, expect, it } from 'vitest';
 import {
@@ -82,7 +82,7 @@ describe('exampleAccounts', () => {
     const total = units.reduce((sum, value) => sum + value, 0n) / 10n ** 8n;
     expect(total).toBeGreaterThan(500n);
     expect(total).toBeLessThan(100_000n);
-    expect(units.every((value) => value > 0n && value < MAX_AMOUNT)).toBe(true);
+    expect(units.every((value) => value > 0n && value < amountBound)).toBe(true);
   });
 
   it('of the larger exchange have 3 balances each on average, and 1.144 rows', () => {

@@ -1,5 +1,5 @@
 /** Ledgers of a given shape, for tests of the planner and the placement. */
-import { MAX_AMOUNT } from '@solvent/report-format/amounts';
+import { amountBound } from '@solvent/report-format/amounts';
 import type { Asset } from '@solvent/report-format/assets';
 import { createLedger, type Ledger } from '../src/ledger.js';
 import { type Random, uniformBelow } from '../src/random.js';
@@ -31,5 +31,5 @@ function drawUnits(random: Random): bigint {
   const bits = BigInt(uniformBelow(random, 70));
   const high = BigInt(uniformBelow(random, 2 ** 32)) << 38n;
   const units = (1n << bits) | ((high | BigInt(uniformBelow(random, 2 ** 32))) & ((1n << bits) - 1n));
-  return units < MAX_AMOUNT ? units : MAX_AMOUNT - 1n;
+  return units < amountBound ? units : amountBound - 1n;
 }

@@ -19,7 +19,7 @@ import {
   type InclusionOpenings,
   sortedLeaves,
 } from '@solvent/proof-format/inclusion-file';
-import { MAX_AMOUNT, quoteExcerpt } from '@solvent/report-format/amounts';
+import { amountBound, quoteExcerpt } from '@solvent/report-format/amounts';
 import { accountTag, isAccountId } from '@solvent/stark/account-tag';
 import { createDeepWords } from '@solvent/stark/deep';
 import { encodeRowLeaf, treeNames } from '@solvent/stark/leaves';
@@ -136,7 +136,7 @@ function findRowFault(file: InclusionFile, segment: VerifiedSegment): Rejection 
       if (asset > assetCount) {
         return reject('I3', 'row-asset', `row ${index}: expected an asset up to ${assetCount}, found ${asset}`);
       }
-      if (BigInt(amount) >= MAX_AMOUNT) {
+      if (BigInt(amount) >= amountBound) {
         return reject('I3', 'row-amount', `row ${index}: expected an amount below 2^70, found ${amount}`);
       }
       if (asset === 0 && amount !== '0') {
