@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import * as duckdb from '@duckdb/node-api';
 import type { Asset } from '@solvent/report-format/assets';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { loadDuckdb, withDuckdb } from '../src/duckdb.js';
 import { readParquetLedger } from '../src/parquet-source.js';
 import type { SourceProgress } from '../src/source-options.js';
@@ -15,10 +14,21 @@ const assets: Asset[] = [
   { symbol: 'btc', decimals: 0 },
 ];
 
-const rowPipes = () => readdirSync(tmpdir()).filter((name) => name.startsWith('solvent-rows-')).length;
+// A folder of temporary files for this test alone: others make pipes at the same time.
+const temporaries = temporaryFile('tmp');
+beforeAll(() => {
+  mkdirSync(temporaries);
+  vi.stubEnv('TMPDIR', temporaries);
+});
+afterAll(() => void vi.unstubAllEnvs());
+
+/** A query that gives a long table with balances of a type. */
+const long = (balanceType: string, ...rows: (string | null)[][]) => valuesQuery(longColumns(balanceType), rows);
+
+const writeTable = (name: string, query: string) => writeParquet(temporaryFile(name), query);
 
 async function read(query: string, name = 'ledger.parquet', list = assets) {
-  const { ledger } = await readParquetLedger(await writeParquet(temporaryFile(name), query), list);
+  const { ledger } = await readParquetLedger(await writeTable(name, query), list);
   return describeLedger(ledger);
 }
 
@@ -30,7 +40,7 @@ function replaceBytes(file: string, from: string, to: string): void {
 }
 
 async function messageOf(query: string): Promise<string> {
-  const file = await writeParquet(temporaryFile('wrong.parquet'), query);
+  const file = await writeTable('wrong.parquet', query);
   const error = await readParquetLedger(file, assets).catch((reason: Error) => reason);
   expect((error as Error).name).toBe('LedgerError');
   return (error as Error).message.replace(`${file}: `, '');
@@ -38,18 +48,14 @@ async function messageOf(query: string): Promise<string> {
 
 describe('readParquetLedger', () => {
   it.each(['DECIMAL(38, 18)', 'DECIMAL(18, 8)', 'DECIMAL(8, 8)', 'VARCHAR'])('reads balances in %s', async (type) => {
-    const rows = [
-      ['ann', 'BTC', '0.5'],
-      ['bob', 'BTC', '0.00000001'],
-    ];
-    expect(await read(valuesQuery(longColumns(type), rows))).toEqual([
+    expect(await read(long(type, ['ann', 'BTC', '0.5'], ['bob', 'BTC', '0.00000001']))).toEqual([
       ['ann', { BTC: 50_000_000n }],
       ['bob', { BTC: 1n }],
     ]);
   });
 
   it.each(['TINYINT', 'UBIGINT', 'BIGINT'])('reads balances in %s', async (type) => {
-    expect(await read(valuesQuery(longColumns(type), [['ann', 'btc', '7']]))).toEqual([['ann', { btc: 7n }]]);
+    expect(await read(long(type, ['ann', 'btc', '7']))).toEqual([['ann', { btc: 7n }]]);
   });
 
   it.each([
@@ -81,7 +87,7 @@ describe('readParquetLedger', () => {
 
   it('keeps columns apart whose names differ in case alone, as other writers may leave them', async () => {
     const columns = ['account_id', 'BTC', 'XTC'].map((name) => ({ name, type: 'VARCHAR' }));
-    const file = await writeParquet(temporaryFile('case.parquet'), valuesQuery(columns, [['ann', '0.5', '7']]));
+    const file = await writeTable('case.parquet', valuesQuery(columns, [['ann', '0.5', '7']]));
     replaceBytes(file, 'XTC', 'btc');
     const { ledger } = await readParquetLedger(file, assets);
     expect(describeLedger(ledger)).toEqual([['ann', { BTC: 50_000_000n, btc: 7n }]]);
@@ -89,14 +95,12 @@ describe('readParquetLedger', () => {
 
   it('reads a file whose path is a pattern, a partition and SQL', async () => {
     const name = `month=1 it's [a]*?.parquet`;
-    expect(await read(valuesQuery(longColumns('VARCHAR'), [['ann', 'btc', '7']]), name)).toEqual([
-      ['ann', { btc: 7n }],
-    ]);
+    expect(await read(long('VARCHAR', ['ann', 'btc', '7']), name)).toEqual([['ann', { btc: 7n }]]);
   });
 
   it('keeps the order of rows over many row groups, tells how far it is, and gives the digest of the bytes', async () => {
     const query = `SELECT 'user-' || (i * 7919 % 300007) AS account_id, 'btc' AS asset, i AS balance FROM range(300000) t(i)`;
-    const file = await writeParquet(temporaryFile('large.parquet'), query);
+    const file = await writeTable('large.parquet', query);
     const seen: SourceProgress[] = [];
     const { ledger, digest } = await readParquetLedger(file, assets, { onProgress: (progress) => seen.push(progress) });
     const accounts = describeLedger(ledger);
@@ -112,19 +116,12 @@ describe('readParquetLedger', () => {
 });
 
 describe('readParquetLedger refuses, with place and reason,', () => {
-  const long = (type: string, ...rows: (string | null)[][]) => valuesQuery(longColumns(type), rows);
+  const notExact =
+    'column 3 (balance): expected a column of DECIMAL, an integer type or VARCHAR (floating point is not exact), got';
 
   it.each([
-    [
-      'DOUBLE',
-      long('DOUBLE', ['a', 'BTC', '1']),
-      'column 3 (balance): expected a column of DECIMAL, an integer type or VARCHAR (floating point is not exact), got DOUBLE',
-    ],
-    [
-      'FLOAT',
-      long('FLOAT', ['a', 'BTC', '1']),
-      'column 3 (balance): expected a column of DECIMAL, an integer type or VARCHAR (floating point is not exact), got FLOAT',
-    ],
+    ['DOUBLE', long('DOUBLE', ['a', 'BTC', '1']), `${notExact} DOUBLE`],
+    ['FLOAT', long('FLOAT', ['a', 'BTC', '1']), `${notExact} FLOAT`],
     ['a list', `SELECT 'a' AS account_id, 'BTC' AS asset, [1, 2] AS balance`, 'got INTEGER[]'],
     ['a struct', `SELECT 'a' AS account_id, 'BTC' AS asset, {'x': 1, 'y': 2} AS balance`, 'got STRUCT'],
     [
@@ -193,10 +190,9 @@ describe('readParquetLedger refuses, with place and reason,', () => {
   });
 
   it('in the middle of a large file, and leaves nothing behind', async () => {
-    const before = rowPipes();
     const query = `SELECT i AS account_id, 'BTC' AS asset, CASE i WHEN 250000 THEN 'x' ELSE '1' END AS balance FROM range(1000000) t(i)`;
     expect(await messageOf(query)).toContain('row 250001, account "250000", column 3 (balance)');
-    expect(rowPipes()).toBe(before);
+    expect(readdirSync(temporaries)).toEqual([]);
   });
 
   it('a file that is not Parquet, is damaged, not there, or a folder', async () => {
@@ -207,8 +203,8 @@ describe('readParquetLedger refuses, with place and reason,', () => {
     await refusal(temporaryFile('empty.parquet', '')).toThrow('expected a Parquet file');
     await refusal(temporaryFile('absent.parquet')).toThrow('expected a readable file, got ENOENT');
     await refusal(temporaryFile('.')).toThrow('expected a file, got something else');
-    const file = await writeParquet(
-      temporaryFile('cut.parquet'),
+    const file = await writeTable(
+      'cut.parquet',
       "SELECT i AS account_id, 'BTC' AS asset, 1 AS balance FROM range(100000) t(i)",
     );
     const bytes = readFileSync(file);
@@ -218,14 +214,13 @@ describe('readParquetLedger refuses, with place and reason,', () => {
   });
 
   it('an id that is not UTF-8', async () => {
-    const columns = longColumns('VARCHAR');
-    const file = await writeParquet(temporaryFile('bytes.parquet'), valuesQuery(columns, [['QQQQ', 'BTC', '1']]));
+    const file = await writeTable('bytes.parquet', long('VARCHAR', ['QQQQ', 'BTC', '1']));
     replaceBytes(file, 'QQQQ', '\xff\xfe\xc0\x80');
     await expect(readParquetLedger(file, assets)).rejects.toThrow(/bytes\.parquet: .*(UTF-?8|encoding)/i);
   });
 
   it('a file that changes while it is read', async () => {
-    const file = await writeParquet(temporaryFile('changing.parquet'), long('VARCHAR', ['a', 'BTC', '1']));
+    const file = await writeTable('changing.parquet', long('VARCHAR', ['a', 'BTC', '1']));
     const onProgress = () => writeFileSync(file, readFileSync(file));
     await expect(readParquetLedger(file, assets, { onProgress })).rejects.toThrow(
       'expected a file that stays as it is',
@@ -233,9 +228,8 @@ describe('readParquetLedger refuses, with place and reason,', () => {
   });
 
   it('a reading that is ended, at once', async () => {
-    const before = rowPipes();
-    const file = await writeParquet(
-      temporaryFile('ended.parquet'),
+    const file = await writeTable(
+      'ended.parquet',
       `SELECT i AS account_id, 'BTC' AS asset, 1 AS balance FROM range(2000000) t(i)`,
     );
     const controller = new AbortController();
@@ -247,7 +241,7 @@ describe('readParquetLedger refuses, with place and reason,', () => {
     };
     await expect(readParquetLedger(file, assets, { onProgress, signal: controller.signal })).rejects.toBe(reason);
     expect(rows).toBeLessThan(200_000);
-    expect(rowPipes()).toBe(before);
+    expect(readdirSync(temporaries)).toEqual([]);
   });
 });
 
