@@ -15,6 +15,9 @@ const verifySegment = 'packages/verifier/liabilities-verifier/src/verify-segment
 const liabilitiesAir = 'packages/protocol/air/src/liabilities-air.ts';
 const expression = 'packages/protocol/air/src/expression.ts';
 const verifyInclusion = 'packages/verifier/inclusion-verifier/src/verify-inclusion.ts';
+const verifyReserves = 'packages/verifier/reserves-verifier/src/verify-reserves.ts';
+const tokenAccounts = 'packages/verifier/reserves-verifier/src/token-accounts.ts';
+const fraction = 'packages/protocol/report-format/src/fraction.ts';
 
 /** @type {readonly Equivalent[]} */
 export const equivalentMutants = [
@@ -60,6 +63,38 @@ export const equivalentMutants = [
     code: 'const place = `${bytesToHex(manifestDigest)} ${segment} ${row}`;',
     changes: ['21 ` → `?'],
     reason: 'all keys of the set begin with one more character',
+  },
+  {
+    file: verifyReserves,
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a line of source.
+    code: 'return `${network} ${address} ${asset}`;',
+    changes: ['10 ` → `?'],
+    reason: 'all keys of the map begin with one more character',
+  },
+  {
+    file: verifyReserves,
+    code: "const key = tokenKey({ network, token: token ?? '' });",
+    changes: ["44 token ?? '' → (token)", "53 '' → '?'"],
+    reason: 'no token is spelled so on any network, and the key is not shown',
+  },
+  {
+    file: tokenAccounts,
+    code: 'if (keys.size < 2) return undefined;',
+    changes: ['7 keys.size < 2 → false', '19 2 → 1'],
+    reason: 'one entry alone is never at an address that follows from its own: this only saves the derivation',
+  },
+  {
+    file: tokenAccounts,
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a line of source.
+    code: "return `${address} ${token ?? ''}`;",
+    changes: ['10 ` → `?', "24 token ?? '' → (token)", "33 '' → '?'"],
+    reason: 'keys are compared with one another alone, and no mint is spelled so',
+  },
+  {
+    file: fraction,
+    code: 'return { units: units > 0n ? units : 0n, decimals };',
+    changes: ['25 > → >='],
+    reason: 'no units are 0 units either way',
   },
   {
     file: liabilitiesAir,

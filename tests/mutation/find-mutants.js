@@ -216,9 +216,22 @@ function oneLine(text) {
 function isLeftAlone(node) {
   if (ts.isTypeNode(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return true;
   if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node) || ts.isThrowStatement(node)) return true;
+  if (isSupportText(node)) return true;
   const { parent } = node;
   if ((ts.isForStatement(parent) || ts.isWhileStatement(parent)) && node !== parent.statement) return true;
   return isForPeople(node) || (ts.isPropertyAssignment(parent) && parent.name === node);
+}
+
+/**
+ * What a family of networks says of itself is for the pages that people read, which a check of its own compares.
+ * @param {ts.Node} node
+ */
+function isSupportText(node) {
+  const { parent } = node;
+  if (ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent)) {
+    return parent.initializer === node && parent.name.getText() === 'support';
+  }
+  return ts.isFunctionDeclaration(node) && /^support(Of)?$/.test(node.name?.getText() ?? '');
 }
 
 /** Names of what holds words for people: what is in them is not decided by anything. */

@@ -1,8 +1,9 @@
 // Mutation testing: changes one thing at a time in what decides acceptance, and lists what no test notices.
 //
-//     node tests/mutation/run.js [TARGET…] [--results FILE] [--match TEXT] [--every N] [--stages N] [--list]
+//     node tests/mutation/run.js [TARGET…] [--results FILE] [--match PATTERN] [--every N] [--stages N] [--list]
 //
 // Results are added to FILE, one line of JSON for each mutant; what is there already is not run again.
+// PATTERN is a regular expression for ids, such as '→ (true|false)$'; of what matches, each Nth is run.
 // With --stages, only so many stages of tests run; what these do not notice is printed, and left for a run without it.
 import { fork } from 'node:child_process';
 import fs from 'node:fs';
@@ -109,7 +110,8 @@ process.on('SIGTERM', () => process.exit(143));
 
 for (const { name, files, stages } of chooseTargets(positionals)) {
   const found = files.flatMap((file) => findMutants(file, fs.readFileSync(path.join(root, file), 'utf8')));
-  const chosen = found.filter(({ id }, i) => id.includes(options.match) && i % Number(options.every) === 0);
+  const matching = found.filter(({ id }) => new RegExp(options.match).test(id));
+  const chosen = matching.filter((_, i) => i % Number(options.every) === 0);
   if (options.list) {
     for (const { id } of chosen) console.log(id);
     continue;

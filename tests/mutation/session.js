@@ -3,10 +3,9 @@
 import path from 'node:path';
 import { createVitest } from 'vitest/node';
 import { root } from './root.js';
-import { testNamePatterns } from './targets.js';
 
 /** @typedef {import('./find-mutants.js').Mutant} Mutant */
-/** @typedef {{ mutant: Mutant | null, tests: readonly string[] }} Order what to run; without a mutant, the sources as they are */
+/** @typedef {{ mutant: Mutant | null, tests: readonly string[] }} Order what to run, each `FILE` or `FILE#PATTERN`; without a mutant, the sources as they are */
 /** @typedef {{ killedBy: string | null, testCount: number }} Outcome the first test that failed, and how many passed or failed */
 
 /** @type {Mutant | null} */
@@ -65,15 +64,15 @@ const project = vitest.getRootProject();
 async function run({ mutant, tests }) {
   const changed = [current, mutant].flatMap((each) => (each === null ? [] : [path.join(root, each.file)]));
   current = mutant;
-  order = tests;
+  const chosen = tests.map((test) => test.split('#'));
+  order = chosen.map(([file]) => file);
   for (const file of changed) vitest.invalidateFile(file);
   // Failures of earlier runs are kept, and would end this one before it begins.
   vitest.state.filesMap.clear();
   vitest.state.idMap.clear();
-  const specifications = tests.map((name) => {
-    const testNamePattern = testNamePatterns[name];
-    return project.createSpecification(path.join(root, name), testNamePattern ? { testNamePattern } : {});
-  });
+  const specifications = chosen.map(([file, names]) =>
+    project.createSpecification(path.join(root, file), names ? { testNamePattern: new RegExp(names) } : {}),
+  );
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications);
   return outcomeOf(testModules, unhandledErrors);
 }

@@ -4,13 +4,13 @@
  * @typedef {object} Target
  * @property {readonly string[]} files what is mutated
  * @property {readonly (readonly string[])[]} stages files of tests that run together, those that take a second or two and
- *   kill most before those that run if these notice nothing
+ *   kill most before those that run if these notice nothing; `FILE#PATTERN` are the tests of a file whose names match
  */
 
-const vectors = 'tests/conformance/vectors.test.ts';
-/** The tests of a file that run, where not all do: of the vectors, those that take little time. */
-/** @type {Readonly<Record<string, RegExp>>} */
-export const testNamePatterns = { [vectors]: /^(toy|full-report|primitives\/(?!trace))/ };
+/** Vectors of the kinds that take little time. */
+const vectors = 'tests/conformance/vectors.test.ts#^(toy|full-report|primitives/(?!trace))';
+/** Vectors of wallets' signatures, and of lists of wallets. */
+const walletVectors = 'tests/conformance/vectors.test.ts#^(ownership|wallets)/';
 
 /** Lies and malformed files, all with the toy preset. */
 const adversarial = [
@@ -36,6 +36,17 @@ const sources = (group, names) => names.map((name) => `packages/${group}/src/${n
 /** @param {string} group @param {readonly string[]} names */
 const tests = (group, names) => names.map((name) => `packages/${group}/test/${name}.test.ts`);
 
+/**
+ * The verification of one group of wallets: its sources, and the tests of `ownership-verifier` that run besides its vectors.
+ * @param {readonly string[]} files
+ * @param {readonly string[]} names
+ * @returns {Target}
+ */
+function wallets(files, names) {
+  const own = tests('verifier/ownership-verifier', names);
+  return { files: sources('verifier/ownership-verifier', files), stages: [[walletVectors, ...own]] };
+}
+
 /** @type {Readonly<Record<string, Target>>} */
 export const targets = {
   verifiers: {
@@ -53,6 +64,7 @@ export const targets = {
         'bridged-coin',
         'native-tokens',
         'token-accounts',
+        'joined-accounts',
         'canonical-token',
       ]),
       ...sources('verifier/report-verifier', [
@@ -62,13 +74,21 @@ export const targets = {
         'verify-full-report',
         'judge-wallets',
       ]),
-      ...sources('protocol/report-format', ['fraction', 'report', 'anchor']),
+      ...sources('protocol/report-format', [
+        'fraction',
+        'report',
+        'anchor',
+        'reserves',
+        'report-index',
+        'report-signature',
+        'dispute',
+      ]),
     ],
     stages: [
       [
         ...tests('verifier/reserves-verifier', ['verify-reserves', 'bridged-coin', 'canonical-token']),
         ...tests('verifier/report-verifier', ['judge-wallets', 'verify-binding', 'verify-chain', 'verify-signature']),
-        ...tests('protocol/report-format', ['fraction', 'report', 'anchor']),
+        ...tests('protocol/report-format', ['fraction', 'report', 'anchor', 'reserves', 'dispute']),
         vectors,
       ],
       ['apps/cli/test/report.test.ts', 'apps/cli/test/dispute.test.ts'],
@@ -141,5 +161,130 @@ export const targets = {
   calculator: {
     files: sources('protocol/stark', ['soundness', 'masking']),
     stages: [tests('protocol/stark', ['soundness', 'masking'])],
+  },
+  'wallet-lists': {
+    files: [
+      ...sources('protocol/report-format', [
+        'wallets/challenge',
+        'wallets/check-row',
+        'wallets/csv-records',
+        'wallets/decimal',
+        'wallets/own-csv-list',
+        'wallets/own-json-list',
+        'wallets/json-items',
+        'wallets/published-list',
+        'wallets/read-wallet-list',
+        'wallets/resolve-coin',
+        'wallets/snapshot',
+        'wallets/wallet-list',
+        'networks/network',
+        'networks/networks',
+      ]),
+      ...sources('verifier/ownership-verifier', [
+        'claim',
+        'evidence-list',
+        'families',
+        'message-policy',
+        'verify-wallet',
+        'verify-wallet-list',
+      ]),
+    ],
+    stages: [
+      [
+        walletVectors,
+        ...tests('protocol/report-format', ['wallets/challenge', 'wallets/coins', 'wallets/wallet-list']),
+        ...tests('verifier/ownership-verifier', ['verify-wallet-list', 'form-order']),
+      ],
+    ],
+  },
+  bitcoin: wallets(
+    [
+      'families/bitcoin',
+      'addresses/bitcoin-address',
+      'addresses/cash-addr',
+      'schemes/bip322',
+      'schemes/bitcoin-message',
+      'schemes/bitcoin-multisig',
+      'schemes/bitcoin-script',
+      'schemes/bitcoin-transaction',
+      'schemes/der-signature',
+      'schemes/raw-ecdsa',
+    ],
+    ['bitcoin', 'bip322', 'bitcoin-address'],
+  ),
+  evm: wallets(
+    [
+      'families/evm',
+      'families/evm-adr36',
+      'families/tron',
+      'addresses/evm-address',
+      'addresses/tron-address',
+      'schemes/eip191',
+      'schemes/eip712',
+      'schemes/evm-contract',
+      'schemes/evm-signature',
+      'schemes/tron-message',
+      'evidence/evm-state',
+      'evidence/merkle-patricia',
+      'evidence/rlp',
+      'evidence/safe-wallet',
+    ],
+    ['evm', 'safe', 'rlp', 'tron'],
+  ),
+  accounts: wallets(
+    [
+      'families/edwards-signature',
+      'families/key-accounts',
+      'families/keyed-family',
+      'families/owner-signatures',
+      'families/solana',
+      'families/ton',
+      'families/aptos',
+      'families/sui',
+      'families/xrp',
+      'families/cosmos',
+      'families/ss58',
+      'families/cardano',
+      'schemes/ed25519',
+      'schemes/raw-ed25519',
+      'schemes/public-key',
+      'schemes/secp256k1-key',
+      'schemes/member-signatures',
+      'schemes/amino-multisig',
+      'schemes/aptos-key',
+      'schemes/aptos-message',
+      'schemes/cose-signature',
+      'schemes/solana-message',
+      'schemes/ss58-message',
+      'schemes/sui-message',
+      'schemes/ton-connect',
+      'schemes/xrp-signature',
+    ],
+    [
+      'solana',
+      'ton',
+      'aptos',
+      'sui',
+      'xrp',
+      'cardano',
+      'key-accounts',
+      'keyed-accounts',
+      'ed25519',
+      'further',
+      'stacks',
+    ],
+  ),
+  balances: {
+    files: sources('chain/balances', [
+      'check-tokens',
+      'read-balances',
+      'read-each',
+      'recheck-reserves',
+      'find-blocks',
+      'block-reader',
+      'plan-queries',
+      'balance',
+    ]),
+    stages: [[...tests('chain/balances', ['read-balances', 'find-blocks', 'plan-queries', 'hostile-sources'])]],
   },
 };
