@@ -5,7 +5,7 @@
  * needs one folding path. Fibres lose the rows that lie among the carry rows or the random rows.
  */
 import { fibreSize } from '@solvent/stark/table';
-import { selectLarger, sortByRows } from './larger-accounts.js';
+import { drawLarger } from './larger-accounts.js';
 import { type Random, shuffle, uniformBelow } from './random.js';
 
 /** The rows that accounts may take. */
@@ -36,7 +36,7 @@ export function drawPlaces(rows: Uint16Array, zone: RowZone, random: Random): Ui
   if (needed > available) throw new RangeError(`rows: expected at most ${available}, got ${needed}`);
   const places = new Uint32Array(needed);
   const fibres = createFibres(zone);
-  for (const account of severalRows(rows, random)) {
+  for (const account of drawLarger(rows, () => true, random)) {
     for (let placed = 0; placed < rows[account]!; ) {
       const count = Math.min(rows[account]! - placed, largestRoom(fibres));
       takeRows(fibres, drawFibre(fibres, count, random), places, starts[account]! + placed, count, random);
@@ -148,13 +148,6 @@ function freeRows({ fibreCount, freeBits, sizes }: Fibres): Uint32Array {
     }
   }
   return rows;
-}
-
-// Positions of the accounts that need more than one row, the largest first, those of the same size in random order.
-function severalRows(rows: Uint16Array, random: Random): Uint32Array {
-  const accounts = selectLarger(rows, () => true);
-  shuffle(random, accounts);
-  return sortByRows(accounts, rows);
 }
 
 function countBits(bits: number): number {

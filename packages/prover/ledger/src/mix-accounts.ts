@@ -1,8 +1,8 @@
 /**
  * Spreading accounts over segments at random.
  */
-import { selectLarger, sortByRows } from './larger-accounts.js';
-import { type Random, shuffle, uniformBelow } from './random.js';
+import { drawLarger } from './larger-accounts.js';
+import { type Random, uniformBelow } from './random.js';
 
 /**
  * The segment of each account: 0 for those that are fixed there, and for the others a random one, such that all segments
@@ -26,7 +26,7 @@ export function mixAccounts(
   if (quota === undefined) return undefined;
 
   // Large accounts first, while there is room; those of one row then fill what is left exactly.
-  for (const account of severalRows(rows, inSegmentZero, random)) {
+  for (const account of drawLarger(rows, (candidate) => inSegmentZero[candidate] === 0, random)) {
     const segment = drawSegment(rows[account]!, quota, room, random);
     if (segment === undefined) return undefined;
     segmentOf[account] = segment;
@@ -56,13 +56,6 @@ function shareOut(rows: number, room: readonly number[]): number[] | undefined {
     missing--;
   }
   return shares;
-}
-
-// Accounts of more than one row, the largest first, those of the same size in random order.
-function severalRows(rows: Uint16Array, inSegmentZero: Uint8Array, random: Random): Uint32Array {
-  const accounts = selectLarger(rows, (account) => inSegmentZero[account] === 0);
-  shuffle(random, accounts);
-  return sortByRows(accounts, rows);
 }
 
 // One after the other, each into a segment with a probability in proportion to its quota: every way to fill the quotas
