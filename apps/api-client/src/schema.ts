@@ -664,7 +664,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The queue is full, or the verification took too long; `Retry-After` says when to come again. */
+            /** @description The queue is full (`busy`; `Retry-After` says when to come again), or the verification took too long (`too-long`). */
             503: {
                 headers: {
                     [name: string]: unknown;

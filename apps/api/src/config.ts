@@ -92,7 +92,10 @@ export const configSchema = z
       .describe('The private store of each report whose inclusion files are served, and its key.'),
     identity: identitySchema.optional().describe("The exchange's identity provider; without it nobody can log in."),
     portal: pathField.nullable().optional().describe('The built portal; found beside this package unless named.'),
-    portalOrigins: z.array(z.url()).max(100).describe('Other origins whose pages may ask for inclusion files.'),
+    portalOrigins: z
+      .array(z.url())
+      .max(100)
+      .describe('Other origins whose pages may ask for inclusion files and verifications.'),
     trustProxy: z
       .union([z.literal(false), z.int().min(1).max(10), z.array(z.string().min(1)).min(1)])
       .describe('Proxies whose X-Forwarded-For is believed: how many, or their addresses.'),

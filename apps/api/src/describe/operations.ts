@@ -83,7 +83,7 @@ export const operations = [
       413: 'Too large.',
       415: 'Not JSON.',
       422: 'A private file (`private-file`), or files that need more memory than is given to one verification.',
-      503: 'The queue is full, or the verification took too long; `Retry-After` says when to come again.',
+      503: 'The queue is full (`busy`; `Retry-After` says when to come again), or the verification took too long (`too-long`).',
       ...limited,
     },
   },
