@@ -7,7 +7,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import type { DecodedAddress } from '@solvent/ownership-verifier/claim';
-import { sameBytes } from '@solvent/ownership-verifier/schemes/binary-text';
+import { sameBytes } from '@solvent/ownership-verifier/encodings/binary-text';
 import { failed, type OwnershipVerdict } from '@solvent/ownership-verifier/verdict';
 
 const pattern = /^tpl([0-9a-f]{40})([0-9a-f]{8})$/i;

@@ -6,9 +6,9 @@
  */
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { FamilySupport } from '@solvent/ownership-verifier/claim';
+import { sameBytes } from '@solvent/ownership-verifier/encodings/binary-text';
 import { readEdwards } from '@solvent/ownership-verifier/families/edwards-signature';
 import { keyedFamily } from '@solvent/ownership-verifier/families/keyed-family';
-import { sameBytes } from '@solvent/ownership-verifier/schemes/binary-text';
 import type { KeyedForm } from '@solvent/ownership-verifier/schemes/public-key';
 import type { KeyedNetwork } from '@solvent/report-format/networks/network';
 import { decodeTemplateAddress, type TemplateAddress, templateAccountOf, templateAddressOf } from './address.js';

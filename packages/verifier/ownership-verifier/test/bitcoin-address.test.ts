@@ -12,8 +12,8 @@ import {
   bitcoinAddress,
   decodeBitcoinAddress as decode,
 } from '../src/addresses/bitcoin-address.js';
-import { decodeCashAddr } from '../src/addresses/cash-addr.js';
 import { isVerdict } from '../src/claim.js';
+import { decodeCashAddr } from '../src/encodings/cash-addr.js';
 
 const vectors = JSON.parse(readFileSync(new URL('vectors/bitcoin-messages.json', import.meta.url), 'utf8'));
 

@@ -4,8 +4,8 @@ import { findNetwork } from '@solvent/report-format/networks/networks';
 import { describe, expect, test } from 'vitest';
 import { cardanoEnterpriseAddress, decodeCardanoAddress } from '../src/addresses/cardano-address.js';
 import { isVerdict, type OwnershipClaim } from '../src/claim.js';
+import { decodeCbor, encodeCborBytes } from '../src/encodings/cbor.js';
 import { cardanoFamily } from '../src/families/cardano.js';
-import { decodeCbor, encodeCborBytes } from '../src/schemes/cbor.js';
 import { cardanoAccount, signAsCardanoWallet } from './oracles/cardano.js';
 import { oracleMessage } from './oracles/oracle.js';
 

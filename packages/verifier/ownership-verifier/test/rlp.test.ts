@@ -2,7 +2,7 @@ import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import fc from 'fast-check';
 import { toRlp } from 'viem';
 import { expect, test } from 'vitest';
-import { decodeRlp, type RlpItem } from '../src/evidence/rlp.js';
+import { decodeRlp, type RlpItem } from '../src/encodings/rlp.js';
 
 const lorem = 'Lorem ipsum dolor sit amet, consectetur adipisicing elit';
 

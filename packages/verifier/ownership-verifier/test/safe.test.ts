@@ -23,7 +23,7 @@ import { isVerdict, type OwnershipClaim } from '../src/claim.js';
 import { blockHashOf, provenAccount, provenSlot, stateRootOf } from '../src/evidence/evm-state.js';
 import { provenValue } from '../src/evidence/merkle-patricia.js';
 import { evmFamily } from '../src/families/evm.js';
-import type { ContractEvidence } from '../src/schemes/evm-contract.js';
+import type { ContractEvidence } from '../src/families/evm-contract.js';
 import { type Anvil, encodeHeader, findAnvil, startAnvil } from './anvil.js';
 
 const require = createRequire(import.meta.url);

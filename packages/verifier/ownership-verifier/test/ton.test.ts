@@ -15,9 +15,9 @@ import {
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isVerdict, type OwnershipClaim } from '../src/claim.js';
+import { decodeBagOfCells } from '../src/encodings/ton-bag-of-cells.js';
 import { tonFamily } from '../src/families/ton.js';
 import { rawEd25519Bytes } from '../src/schemes/raw-ed25519.js';
-import { decodeBagOfCells } from '../src/schemes/ton-bag-of-cells.js';
 import type { OwnershipVerdict } from '../src/verdict.js';
 
 const network = findNetwork('TON');

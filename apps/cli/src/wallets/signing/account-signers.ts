@@ -12,9 +12,9 @@ import { friendlyTonAddress, tonAddressOf } from '@solvent/ownership-verifier/ad
 import { tonWallets } from '@solvent/ownership-verifier/addresses/ton-wallets';
 import { tronAddressOf } from '@solvent/ownership-verifier/addresses/tron-address';
 import { xrpAccountOf, xrpAddressOf } from '@solvent/ownership-verifier/addresses/xrp-address';
+import { makeCell, stateInitHash } from '@solvent/ownership-verifier/encodings/ton-cell';
 import { personalDigest, publishedDigest } from '@solvent/ownership-verifier/schemes/eip191';
 import { rawEd25519Bytes } from '@solvent/ownership-verifier/schemes/raw-ed25519';
-import { makeCell, stateInitHash } from '@solvent/ownership-verifier/schemes/ton-cell';
 import { signRecoverable } from './recoverable.js';
 import type { WalletSigner } from './wallet-signer.js';
 

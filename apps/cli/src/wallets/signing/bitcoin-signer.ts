@@ -3,7 +3,7 @@ import { schnorr, secp256k1 } from '@noble/curves/secp256k1.js';
 import { bytesToNumberBE, concatBytes, numberToBytesBE } from '@noble/curves/utils.js';
 import { base64 } from '@scure/base';
 import { type BitcoinAddress, bitcoinAddress, hash160 } from '@solvent/ownership-verifier/addresses/bitcoin-address';
-import { sameBytes } from '@solvent/ownership-verifier/schemes/binary-text';
+import { sameBytes } from '@solvent/ownership-verifier/encodings/binary-text';
 import { bitcoinMessageDigest } from '@solvent/ownership-verifier/schemes/bitcoin-message';
 import { lockingScripts } from '@solvent/ownership-verifier/schemes/bitcoin-script';
 import { taggedHash, taprootDigest, toSpendOutpoint } from '@solvent/ownership-verifier/schemes/bitcoin-transaction';

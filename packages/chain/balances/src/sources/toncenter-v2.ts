@@ -5,8 +5,8 @@
  * Each answer names the block that it is of; an interface that takes no `seqno`, and answers of its newest block, is not
  * believed. Blocks older than some hours need an archive liteserver.
  */
-import { decodeBagOfCells } from '@solvent/ownership-verifier/schemes/ton-bag-of-cells';
-import { readBytes } from '@solvent/ownership-verifier/schemes/ton-cell';
+import { decodeBagOfCells } from '@solvent/ownership-verifier/encodings/ton-bag-of-cells';
+import { readBytes } from '@solvent/ownership-verifier/encodings/ton-cell';
 import * as z from 'zod/mini';
 import { type BalanceQuery, type Block, describeQuery } from '../balance.js';
 import type { BlockReader } from '../block-reader.js';

@@ -1,7 +1,7 @@
 /** Addresses of aelf: 32 bytes in Base58Check, alone or between the asset's and the chain's names (spec §15.7). */
 import { concatBytes } from '@noble/hashes/utils.js';
 import { base58 } from '@scure/base';
-import { decodeBase58, sameBytes } from '../schemes/binary-text.js';
+import { decodeBase58, sameBytes } from '../encodings/binary-text.js';
 import type { CurvePoint } from '../schemes/raw-ecdsa.js';
 import { failed, type OwnershipVerdict } from '../verdict.js';
 import { doubleSha256 } from './bitcoin-address.js';

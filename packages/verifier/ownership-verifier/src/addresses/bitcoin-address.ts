@@ -5,9 +5,9 @@ import { concatBytes } from '@noble/hashes/utils.js';
 import { base58, bech32, bech32m } from '@scure/base';
 import type { BitcoinNetwork } from '@solvent/report-format/networks/network';
 import type { DecodedAddress } from '../claim.js';
-import { sameBytes } from '../schemes/binary-text.js';
+import { sameBytes } from '../encodings/binary-text.js';
+import { decodeCashAddr, encodeCashAddr } from '../encodings/cash-addr.js';
 import { failed, type OwnershipVerdict, unsupported } from '../verdict.js';
-import { decodeCashAddr, encodeCashAddr } from './cash-addr.js';
 
 export type BitcoinAddressKind = 'P2PKH' | 'P2SH' | 'P2WPKH' | 'P2WSH' | 'P2TR';
 

@@ -3,7 +3,7 @@ import { blake2b } from '@noble/hashes/blake2.js';
 import { concatBytes } from '@noble/hashes/utils.js';
 import { base58, bech32 } from '@scure/base';
 import type { DecodedAddress } from '../claim.js';
-import { sameBytes } from '../schemes/binary-text.js';
+import { sameBytes } from '../encodings/binary-text.js';
 import { failed, type OwnershipVerdict, unsupported } from '../verdict.js';
 
 const mainnet = 1;

@@ -1,10 +1,10 @@
 /** Addresses of Conflux's core space: 20 bytes in Base32 (CIP-37), or in hexadecimal as before it (spec §15.5). */
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
-import { decodeHex } from '../schemes/binary-text.js';
+import { decodeHex } from '../encodings/binary-text.js';
+import { decodeCashAddr, encodeCashAddr } from '../encodings/cash-addr.js';
 import type { CurvePoint } from '../schemes/raw-ecdsa.js';
 import { failed, type OwnershipVerdict, unsupported } from '../verdict.js';
-import { decodeCashAddr, encodeCashAddr } from './cash-addr.js';
 import type { KeyAccount } from './key-account.js';
 
 const alphabet = 'abcdefghjkmnprstuvwxyz0123456789';

@@ -3,7 +3,7 @@ import { blake256 } from '@noble/hashes/blake1.js';
 import { ripemd160 } from '@noble/hashes/legacy.js';
 import { concatBytes } from '@noble/hashes/utils.js';
 import { base58 } from '@scure/base';
-import { decodeBase58, sameBytes } from '../schemes/binary-text.js';
+import { decodeBase58, sameBytes } from '../encodings/binary-text.js';
 import type { CurvePoint } from '../schemes/raw-ecdsa.js';
 import { failed, type OwnershipVerdict, unsupported } from '../verdict.js';
 import type { KeyAccount } from './key-account.js';

@@ -3,7 +3,7 @@ import { keccak_256 } from '@noble/hashes/sha3.js';
 import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { base32nopad } from '@scure/base';
 import type { DecodedAddress } from '../claim.js';
-import { decodeHex } from '../schemes/binary-text.js';
+import { decodeHex } from '../encodings/binary-text.js';
 import type { PublicKey } from '../schemes/public-key.js';
 import { pointOf } from '../schemes/secp256k1-key.js';
 import { failed, type OwnershipVerdict } from '../verdict.js';

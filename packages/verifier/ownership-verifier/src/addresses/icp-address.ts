@@ -3,7 +3,7 @@ import { sha224 } from '@noble/hashes/sha2.js';
 import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { base32nopad } from '@scure/base';
 import type { DecodedAddress } from '../claim.js';
-import { decodeHex, sameBytes } from '../schemes/binary-text.js';
+import { decodeHex, sameBytes } from '../encodings/binary-text.js';
 import { failed, type OwnershipVerdict } from '../verdict.js';
 
 /** The canonical spelling is that of the account: a principal and its account have one balance. */

@@ -1,8 +1,8 @@
 /** Addresses of Kaspa: a version and a key or the hash of a script, in Base32 with a checksum (spec §17.2). */
 import { bytesToHex, concatBytes } from '@noble/hashes/utils.js';
 import type { DecodedAddress } from '../claim.js';
+import { decodeCashAddr, encodeCashAddr } from '../encodings/cash-addr.js';
 import { failed, type OwnershipVerdict, unsupported } from '../verdict.js';
-import { decodeCashAddr, encodeCashAddr } from './cash-addr.js';
 
 const prefix = 'kaspa';
 /** Bytes of a key by the version of its address: a key of BIP-340 has x alone, one of ECDSA is compressed. */

@@ -4,7 +4,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { base58 } from '@scure/base';
 import type { DecodedAddress } from '../claim.js';
-import { decodeBase58, sameBytes } from '../schemes/binary-text.js';
+import { decodeBase58, sameBytes } from '../encodings/binary-text.js';
 import { failed, type OwnershipVerdict } from '../verdict.js';
 import { type SolanaMint, solanaMints, tokenPrograms } from './solana-mints.js';
 

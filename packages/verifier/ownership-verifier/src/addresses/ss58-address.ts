@@ -4,7 +4,7 @@ import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { base58 } from '@scure/base';
 import type { Ss58Network } from '@solvent/report-format/networks/network';
 import type { DecodedAddress } from '../claim.js';
-import { sameBytes } from '../schemes/binary-text.js';
+import { sameBytes } from '../encodings/binary-text.js';
 import type { Members } from '../schemes/member-signatures.js';
 import type { PublicKey } from '../schemes/public-key.js';
 import { failed, type OwnershipVerdict, unsupported } from '../verdict.js';

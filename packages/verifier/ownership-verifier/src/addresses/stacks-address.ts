@@ -1,7 +1,7 @@
 /** Addresses of Stacks: a version and 20 bytes in c32check, and contracts beside them (SIP-005; spec §15.4). */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, concatBytes, hexToBytes } from '@noble/hashes/utils.js';
-import { sameBytes } from '../schemes/binary-text.js';
+import { sameBytes } from '../encodings/binary-text.js';
 import { lockingScripts } from '../schemes/bitcoin-script.js';
 import type { CurvePoint } from '../schemes/raw-ecdsa.js';
 import { failed, type OwnershipVerdict } from '../verdict.js';

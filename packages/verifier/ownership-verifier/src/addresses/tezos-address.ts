@@ -2,8 +2,8 @@
 import { blake2b } from '@noble/hashes/blake2.js';
 import { concatBytes } from '@noble/hashes/utils.js';
 import type { DecodedAddress } from '../claim.js';
-import { decodeBase58Check, encodeBase58Check } from '../schemes/base58-check.js';
-import { sameBytes } from '../schemes/binary-text.js';
+import { decodeBase58Check, encodeBase58Check } from '../encodings/base58-check.js';
+import { sameBytes } from '../encodings/binary-text.js';
 import type { Curve, PublicKey } from '../schemes/public-key.js';
 import { failed, type OwnershipVerdict, unsupported } from '../verdict.js';
 

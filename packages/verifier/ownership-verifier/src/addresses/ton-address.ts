@@ -2,7 +2,7 @@
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import { base64 } from '@scure/base';
 import type { DecodedAddress } from '../claim.js';
-import { decodeBase64 } from '../schemes/binary-text.js';
+import { decodeBase64 } from '../encodings/binary-text.js';
 import { failed, type OwnershipVerdict } from '../verdict.js';
 
 const bounceable = 0x11;

@@ -1,7 +1,7 @@
 /** The wallet contracts of TON, by the hashes of their codes, and the data that they begin with (spec §13.10). */
 import { hexToBytes } from '@noble/hashes/utils.js';
-import { sameBytes } from '../schemes/binary-text.js';
-import { type Cell, type CellHash, makeCell, readBytes, stateInitHash } from '../schemes/ton-cell.js';
+import { sameBytes } from '../encodings/binary-text.js';
+import { type Cell, type CellHash, makeCell, readBytes, stateInitHash } from '../encodings/ton-cell.js';
 
 /** A wallet contract whose owner is one Ed25519 key. */
 export interface TonWallet {

@@ -3,7 +3,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes } from '@noble/hashes/utils.js';
 import { base58 } from '@scure/base';
 import type { DecodedAddress } from '../claim.js';
-import { decodeBase58, decodeHex, sameBytes } from '../schemes/binary-text.js';
+import { decodeBase58, decodeHex, sameBytes } from '../encodings/binary-text.js';
 import { failed, type OwnershipVerdict } from '../verdict.js';
 
 const mainnetVersion = 0x41;

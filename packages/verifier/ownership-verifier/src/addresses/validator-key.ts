@@ -1,7 +1,7 @@
 /** Validators of Ethereum: a BLS12-381 public key of 48 bytes stands where others have an address (spec §13.13). */
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { DecodedAddress } from '../claim.js';
-import { decodeHex } from '../schemes/binary-text.js';
+import { decodeHex } from '../encodings/binary-text.js';
 import { type BlsPublicKey, decodeBlsPublicKey } from '../schemes/bls.js';
 import { failed, type OwnershipVerdict } from '../verdict.js';
 

@@ -4,7 +4,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes } from '@noble/hashes/utils.js';
 import { base58xrp } from '@scure/base';
 import type { DecodedAddress } from '../claim.js';
-import { sameBytes } from '../schemes/binary-text.js';
+import { sameBytes } from '../encodings/binary-text.js';
 import { failed, type OwnershipVerdict } from '../verdict.js';
 
 const accountVersion = 0x00;

@@ -3,7 +3,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { bech32 } from '@scure/base';
 import type { DecodedAddress } from '../claim.js';
-import { decodeHex } from '../schemes/binary-text.js';
+import { decodeHex } from '../encodings/binary-text.js';
 import { failed, type OwnershipVerdict } from '../verdict.js';
 
 const prefix = 'zil';

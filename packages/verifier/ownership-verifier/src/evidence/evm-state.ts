@@ -1,8 +1,8 @@
 /** What a block of an EVM chain says of an account and its storage, by EIP-1186 proofs (spec §13.15). */
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
+import { decodeRlp, type RlpItem } from '../encodings/rlp.js';
 import { provenValue } from './merkle-patricia.js';
-import { decodeRlp, type RlpItem } from './rlp.js';
 
 /** A value, or in words why there is none. */
 export type Proven<Value> =

@@ -1,7 +1,7 @@
 /** Proofs that a key has a value in a Merkle-Patricia trie with hashed keys (yellow paper, appendix D; spec §13.15). */
 import { keccak_256 } from '@noble/hashes/sha3.js';
-import { sameBytes } from '../schemes/binary-text.js';
-import { decodeRlp, type RlpItem } from './rlp.js';
+import { sameBytes } from '../encodings/binary-text.js';
+import { decodeRlp, type RlpItem } from '../encodings/rlp.js';
 
 /** The value of a key, or in words why the nodes do not prove one. */
 export type ProvenValue =

@@ -1,6 +1,6 @@
 /** What a text of the row can be: bytes in one of the spellings that rows use. */
 import { base58, base64 } from '@scure/base';
-import { decodeHexUpTo } from '../schemes/binary-text.js';
+import { decodeHexUpTo } from '../encodings/binary-text.js';
 
 export interface TextForm {
   readonly spelling: 'hexadecimal' | 'Base64' | 'Base58';

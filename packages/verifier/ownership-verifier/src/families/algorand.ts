@@ -8,7 +8,7 @@ import {
   decodeAlgorandAddress,
 } from '../addresses/algorand-address.js';
 import { type FamilySupport, isVerdict, type OwnershipClaim, type OwnershipFamily } from '../claim.js';
-import { decodeBase64, decodeHex, sameBytes } from '../schemes/binary-text.js';
+import { decodeBase64, decodeHex, sameBytes } from '../encodings/binary-text.js';
 import { checkMembers, decodeMembers, type Members } from '../schemes/member-signatures.js';
 import type { KeyedForm } from '../schemes/public-key.js';
 import { failed, type OwnershipVerdict, verified } from '../verdict.js';

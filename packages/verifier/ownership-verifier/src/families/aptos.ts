@@ -9,6 +9,7 @@ import {
   decodeAptosAddress,
 } from '../addresses/aptos-address.js';
 import { type FamilySupport, isVerdict, type OwnershipClaim, type OwnershipFamily } from '../claim.js';
+import { sameBytes } from '../encodings/binary-text.js';
 import {
   type AptosMultiKey,
   aptosSignedBytes,
@@ -17,7 +18,6 @@ import {
   splitAptosMultiSignature,
 } from '../schemes/aptos-key.js';
 import { type AptosSignature, aptosMessageScheme, decodeAptosSignature } from '../schemes/aptos-message.js';
-import { sameBytes } from '../schemes/binary-text.js';
 import { type PublicKey, verifySignature } from '../schemes/public-key.js';
 import { failed, type OwnershipVerdict, unsupported, verified } from '../verdict.js';
 import { whyInvalidKey } from './keyed-family.js';

@@ -10,7 +10,7 @@ import {
   hash160,
 } from '../addresses/bitcoin-address.js';
 import type { FamilySupport, OwnershipClaim, OwnershipFamily } from '../claim.js';
-import { sameBytes } from '../schemes/binary-text.js';
+import { sameBytes } from '../encodings/binary-text.js';
 import { type Bip322Signature, decodeBip322, proofOfFunds, verifyBip322 } from '../schemes/bip322.js';
 import { bitcoinMessageDigest, decodeBitcoinMessageSignature, type KeyForm } from '../schemes/bitcoin-message.js';
 import { checkThreshold, readMultisig } from '../schemes/bitcoin-multisig.js';

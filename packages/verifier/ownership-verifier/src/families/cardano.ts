@@ -8,7 +8,7 @@ import {
   decodeCardanoAddress,
 } from '../addresses/cardano-address.js';
 import type { FamilySupport, OwnershipClaim } from '../claim.js';
-import { decodeHex, decodeHexUpTo, sameBytes } from '../schemes/binary-text.js';
+import { decodeHex, decodeHexUpTo, sameBytes } from '../encodings/binary-text.js';
 import { decodeCoseKey, decodeCoseSign1 } from '../schemes/cose-signature.js';
 import { rawEd25519Bytes } from '../schemes/raw-ed25519.js';
 import { failed, type OwnershipVerdict, unproven } from '../verdict.js';

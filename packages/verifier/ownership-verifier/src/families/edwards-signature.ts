@@ -1,6 +1,6 @@
 /** Reads rows of chains with Ed25519 keys alone: the key, 64 bytes, and what they may be over (spec §16.1). */
 import type { OwnershipClaim } from '../claim.js';
-import { decodeBase64, decodeHex } from '../schemes/binary-text.js';
+import { decodeBase64, decodeHex } from '../encodings/binary-text.js';
 import { walletFormFirst } from '../schemes/form-order.js';
 import type { KeyedForm, PublicKey } from '../schemes/public-key.js';
 import { rawEd25519Bytes } from '../schemes/raw-ed25519.js';

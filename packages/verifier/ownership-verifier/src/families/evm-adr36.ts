@@ -4,8 +4,8 @@ import { bech32 } from '@scure/base';
 import type { EvmNetwork } from '@solvent/report-format/networks/network';
 import { decodeEvmAddress, type EvmAddress, evmAddressOf } from '../addresses/evm-address.js';
 import type { OwnershipClaim } from '../claim.js';
+import { decodeBase64 } from '../encodings/binary-text.js';
 import { adr36Bytes } from '../schemes/adr36.js';
-import { decodeBase64 } from '../schemes/binary-text.js';
 import type { OwnershipVerdict } from '../verdict.js';
 import { type KeyAccountRules, verifyKeyAccount } from './key-accounts.js';
 

@@ -5,7 +5,6 @@ import { type FamilySupport, isVerdict, type OwnershipClaim, type OwnershipFamil
 import { tryRecoveredForms } from '../explain/recovered-forms.js';
 import { personalDigest, publishedDigest } from '../schemes/eip191.js';
 import { ownershipDigest } from '../schemes/eip712.js';
-import { verifyContract } from '../schemes/evm-contract.js';
 import {
   decodeEvmSignatures,
   type EvmDigest,
@@ -18,6 +17,7 @@ import { rawEcdsaDigest } from '../schemes/raw-ecdsa.js';
 import { decodeVechainCertificate } from '../schemes/vechain-certificate.js';
 import { failed, type OwnershipVerdict, verified } from '../verdict.js';
 import { verifyEvmAdr36 } from './evm-adr36.js';
+import { verifyContract } from './evm-contract.js';
 import { checkSignatureCount, ownersAlone, verifyOwnerSignatures } from './owner-signatures.js';
 
 const support: FamilySupport = {

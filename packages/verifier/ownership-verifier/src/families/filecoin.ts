@@ -3,7 +3,7 @@ import { blake2b } from '@noble/hashes/blake2.js';
 import type { HashedKeyNetwork } from '@solvent/report-format/networks/network';
 import { decodeFilecoinAddress, type FilecoinAddress, filecoinAddressOf } from '../addresses/filecoin-address.js';
 import type { FamilySupport, OwnershipClaim, OwnershipFamily } from '../claim.js';
-import { decodeHex } from '../schemes/binary-text.js';
+import { decodeHex } from '../encodings/binary-text.js';
 import { basicBlsSuite, decodeBlsPublicKey, decodeBlsSignature, verifyBls } from '../schemes/bls.js';
 import { filecoinSignedBytes } from '../schemes/filecoin-message.js';
 import { decodeRawEcdsa, rawEcdsaDigest } from '../schemes/raw-ecdsa.js';

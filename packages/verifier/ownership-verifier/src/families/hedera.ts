@@ -9,7 +9,7 @@ import {
   hederaAddressOf,
 } from '../addresses/hedera-address.js';
 import type { FamilySupport, OwnershipClaim } from '../claim.js';
-import { decodeBase64, decodeHex } from '../schemes/binary-text.js';
+import { decodeBase64, decodeHex } from '../encodings/binary-text.js';
 import type { SignedBytes } from '../schemes/ed25519.js';
 import type { PublicKey } from '../schemes/public-key.js';
 import { rawEd25519Bytes } from '../schemes/raw-ed25519.js';

@@ -2,7 +2,7 @@
 import type { HashedKeyNetwork } from '@solvent/report-format/networks/network';
 import { decodeIconAddress, iconAddressOf } from '../addresses/icon-address.js';
 import type { KeyAccount } from '../addresses/key-account.js';
-import { decodeBase64 } from '../schemes/binary-text.js';
+import { decodeBase64 } from '../encodings/binary-text.js';
 import { decodeRawEcdsa, type RecoverableSignature, rawEcdsaDigest } from '../schemes/raw-ecdsa.js';
 import { type KeyAccountRules, keyAccountFamily } from './key-accounts.js';
 import { ownersAlone } from './owner-signatures.js';

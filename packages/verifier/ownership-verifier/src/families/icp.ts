@@ -10,7 +10,7 @@ import {
   icpPrincipalText,
 } from '../addresses/icp-address.js';
 import type { FamilySupport, OwnershipClaim } from '../claim.js';
-import { decodeHex } from '../schemes/binary-text.js';
+import { decodeHex } from '../encodings/binary-text.js';
 import type { PublicKey } from '../schemes/public-key.js';
 import { rawEd25519Bytes } from '../schemes/raw-ed25519.js';
 import { decodeSecp256k1Key, pointOf } from '../schemes/secp256k1-key.js';

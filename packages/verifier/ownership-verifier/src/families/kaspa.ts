@@ -5,7 +5,7 @@ import { utf8ToBytes } from '@noble/hashes/utils.js';
 import type { KeyedNetwork } from '@solvent/report-format/networks/network';
 import { decodeKaspaAddress, type KaspaAddress, kaspaAddressOf } from '../addresses/kaspa-address.js';
 import type { FamilySupport, OwnershipClaim, OwnershipFamily } from '../claim.js';
-import { decodeHex, sameBytes } from '../schemes/binary-text.js';
+import { decodeHex, sameBytes } from '../encodings/binary-text.js';
 import { decodeRawEcdsa, type RecoverableSignature, rawEcdsaDigest, recoverKey } from '../schemes/raw-ecdsa.js';
 import { isLowS, pointOf } from '../schemes/secp256k1-key.js';
 import { failed, type OwnershipVerdict, unsupported, verified } from '../verdict.js';

@@ -8,7 +8,7 @@ import {
   multiversxAddressOf,
 } from '../addresses/multiversx-address.js';
 import type { FamilySupport } from '../claim.js';
-import { sameBytes } from '../schemes/binary-text.js';
+import { sameBytes } from '../encodings/binary-text.js';
 import type { KeyedForm } from '../schemes/public-key.js';
 import { readEdwards } from './edwards-signature.js';
 import { keyedFamily } from './keyed-family.js';

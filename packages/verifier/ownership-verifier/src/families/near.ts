@@ -2,7 +2,7 @@
 import type { KeyedNetwork } from '@solvent/report-format/networks/network';
 import { decodeNearAddress, type NearAddress, nearAddressOf } from '../addresses/near-address.js';
 import type { FamilySupport } from '../claim.js';
-import { decodeBase58, sameBytes } from '../schemes/binary-text.js';
+import { decodeBase58, sameBytes } from '../encodings/binary-text.js';
 import { decodeNearAnswer } from '../schemes/near-message.js';
 import { unproven } from '../verdict.js';
 import { readEdwards } from './edwards-signature.js';

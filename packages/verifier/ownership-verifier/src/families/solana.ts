@@ -2,7 +2,7 @@
 import type { PlainNetwork } from '@solvent/report-format/networks/network';
 import { decodeSolanaAddress, findAssociatedMint, isOnCurve, type SolanaAddress } from '../addresses/solana-address.js';
 import { type FamilySupport, isVerdict, type OwnershipClaim, type OwnershipFamily } from '../claim.js';
-import { decodeBase58, decodeBase64, decodeHex, sameBytes } from '../schemes/binary-text.js';
+import { decodeBase58, decodeBase64, decodeHex, sameBytes } from '../encodings/binary-text.js';
 import { findEd25519Scheme, whyInvalid } from '../schemes/ed25519.js';
 import { solanaSignedBytes } from '../schemes/solana-message.js';
 import { failed, type OwnershipVerdict, unproven, verified } from '../verdict.js';

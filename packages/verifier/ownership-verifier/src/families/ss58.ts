@@ -8,7 +8,7 @@ import {
   ss58AddressOf,
 } from '../addresses/ss58-address.js';
 import { type FamilySupport, isVerdict, type OwnershipClaim, type OwnershipFamily } from '../claim.js';
-import { decodeHex, sameBytes } from '../schemes/binary-text.js';
+import { decodeHex, sameBytes } from '../encodings/binary-text.js';
 import { checkMembers, decodeMembers, type Members } from '../schemes/member-signatures.js';
 import { isSameKey, type KeyedForm, type PublicKey } from '../schemes/public-key.js';
 import { recoverKey } from '../schemes/raw-ecdsa.js';

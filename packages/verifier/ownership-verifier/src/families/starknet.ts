@@ -4,7 +4,7 @@ import { keccak, Point, verify } from '@scure/starknet';
 import type { HashedKeyNetwork } from '@solvent/report-format/networks/network';
 import { findStarknetClass, starknetAddressEnd } from '../addresses/starknet-accounts.js';
 import type { DecodedAddress, FamilySupport, OwnershipClaim, OwnershipFamily } from '../claim.js';
-import { decodeHex } from '../schemes/binary-text.js';
+import { decodeHex } from '../encodings/binary-text.js';
 import { decodeFelt } from '../schemes/starknet-hash.js';
 import { starknetDigests } from '../schemes/starknet-message.js';
 import { failed, type OwnershipVerdict, unproven, unsupported, verified } from '../verdict.js';

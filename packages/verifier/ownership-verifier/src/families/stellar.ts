@@ -4,7 +4,7 @@ import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { KeyedNetwork } from '@solvent/report-format/networks/network';
 import { decodeStellarAddress, type StellarAddress, stellarAddressOf } from '../addresses/stellar-address.js';
 import { type FamilySupport, isVerdict } from '../claim.js';
-import { sameBytes } from '../schemes/binary-text.js';
+import { sameBytes } from '../encodings/binary-text.js';
 import type { KeyedForm } from '../schemes/public-key.js';
 import { readEdwards } from './edwards-signature.js';
 import { keyedFamily } from './keyed-family.js';

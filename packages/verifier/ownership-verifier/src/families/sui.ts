@@ -13,7 +13,7 @@ import {
   suiMultisigFlag,
 } from '../addresses/sui-address.js';
 import type { FamilySupport, OwnershipClaim, OwnershipFamily } from '../claim.js';
-import { decodeBase64UpTo, decodeHex, sameBytes } from '../schemes/binary-text.js';
+import { decodeBase64UpTo, decodeHex, sameBytes } from '../encodings/binary-text.js';
 import { isSameKey, type PublicKey, publicKeySizeBytes } from '../schemes/public-key.js';
 import { rawEd25519Bytes } from '../schemes/raw-ed25519.js';
 import { parseSuiSignature, type SuiMultisig, suiSignatureSizeMax, suiSignedBytes } from '../schemes/sui-message.js';

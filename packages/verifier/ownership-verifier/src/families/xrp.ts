@@ -2,7 +2,7 @@
 import type { PlainNetwork } from '@solvent/report-format/networks/network';
 import { decodeXrpAddress, type XrpAddress, xrpAccountOf, xrpAddressOf } from '../addresses/xrp-address.js';
 import type { FamilySupport, OwnershipClaim, OwnershipFamily } from '../claim.js';
-import { sameBytes } from '../schemes/binary-text.js';
+import { sameBytes } from '../encodings/binary-text.js';
 import { decodeRawEcdsa, type RecoverableSignature, rawEcdsaDigest, recoverKey } from '../schemes/raw-ecdsa.js';
 import {
   decodeXrpKey,

@@ -4,7 +4,7 @@ import { utf8ToBytes } from '@noble/hashes/utils.js';
 import type { HashedKeyNetwork } from '@solvent/report-format/networks/network';
 import { decodeZilliqaAddress, zilliqaAccountOf, zilliqaAddressOf } from '../addresses/zilliqa-address.js';
 import type { DecodedAddress, FamilySupport, OwnershipClaim, OwnershipFamily } from '../claim.js';
-import { decodeHex } from '../schemes/binary-text.js';
+import { decodeHex } from '../encodings/binary-text.js';
 import { decodeSecp256k1Key } from '../schemes/secp256k1-key.js';
 import { verifyZilliqaSchnorr } from '../schemes/zilliqa-schnorr.js';
 import { failed, type OwnershipVerdict, verified } from '../verdict.js';

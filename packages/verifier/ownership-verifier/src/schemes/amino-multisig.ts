@@ -1,6 +1,6 @@
 /** Keys of several members in amino's bytes, as chains of the Cosmos SDK hash them to an address (spec §15.2). */
 import { hexToBytes } from '@noble/hashes/utils.js';
-import { sameBytes } from './binary-text.js';
+import { sameBytes } from '../encodings/binary-text.js';
 import { pointOf } from './secp256k1-key.js';
 
 /** The registered prefixes of amino: of a threshold key, and of a key of secp256k1 with its size. */

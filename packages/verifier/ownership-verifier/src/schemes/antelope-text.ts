@@ -2,7 +2,7 @@
 import { ripemd160 } from '@noble/hashes/legacy.js';
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { base58 } from '@scure/base';
-import { sameBytes } from './binary-text.js';
+import { sameBytes } from '../encodings/binary-text.js';
 import type { CurvePoint, RecoverableSignature } from './raw-ecdsa.js';
 import { pointOf } from './secp256k1-key.js';
 

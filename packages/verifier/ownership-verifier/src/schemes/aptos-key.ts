@@ -1,7 +1,7 @@
 /** Keys of Aptos's accounts: one of Ed25519 or secp256k1, or several of Ed25519 (AIP-55, AIP-80; spec §13.12). */
 import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { sha3_256 } from '@noble/hashes/sha3.js';
-import { decodeHex, decodeHexUpTo, sameBytes } from './binary-text.js';
+import { decodeHex, decodeHexUpTo, sameBytes } from '../encodings/binary-text.js';
 import type { PublicKey } from './public-key.js';
 
 const membersMax = 32;

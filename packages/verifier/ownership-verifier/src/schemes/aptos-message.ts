@@ -1,6 +1,6 @@
 /** Messages as Aptos's wallets sign them (AIP-62, `signMessage`; spec §13.12). */
 import { utf8ToBytes } from '@noble/hashes/utils.js';
-import { decodeHexUpTo } from './binary-text.js';
+import { decodeHexUpTo } from '../encodings/binary-text.js';
 import type { SignedBytes } from './ed25519.js';
 import { rawEd25519Bytes } from './raw-ed25519.js';
 

@@ -9,8 +9,8 @@ import { schnorr, secp256k1 } from '@noble/curves/secp256k1.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { base64 } from '@scure/base';
 import { type BitcoinAddress, hash160 } from '../addresses/bitcoin-address.js';
+import { sameBytes } from '../encodings/binary-text.js';
 import { failed, type OwnershipVerdict, unsupported, verified } from '../verdict.js';
-import { sameBytes } from './binary-text.js';
 import { readMultisig } from './bitcoin-multisig.js';
 import { decodeKey, lockingScripts, type MultisigScript, parsePushes } from './bitcoin-script.js';
 import {

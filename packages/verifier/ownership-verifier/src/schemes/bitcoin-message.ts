@@ -1,9 +1,9 @@
 /** Signed messages of Bitcoin's family: 65 bytes in Base64 from which the key is recovered (BIP-137; spec §13.6). */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes } from '@noble/hashes/utils.js';
-import { decodeBase64 } from './binary-text.js';
+import { decodeBase64 } from '../encodings/binary-text.js';
+import { varText } from '../encodings/var-text.js';
 import type { RecoverableSignature } from './raw-ecdsa.js';
-import { varText } from './var-text.js';
 
 /** What stands for a key in an address: how the key is written and hashed. */
 export type KeyForm = 'uncompressed P2PKH' | 'P2PKH' | 'P2SH-P2WPKH' | 'P2WPKH';

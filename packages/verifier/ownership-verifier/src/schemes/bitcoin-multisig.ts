@@ -1,6 +1,7 @@
 /** Scripts of m of n keys: which of them an address can have, and whether enough of the keys signed (spec §13.6). */
+
+import { sameBytes } from '../encodings/binary-text.js';
 import { failed, type OwnershipVerdict, unsupported } from '../verdict.js';
-import { sameBytes } from './binary-text.js';
 import { endsAsMultisig, type MultisigScript, parseMultisig } from './bitcoin-script.js';
 import type { CurvePoint } from './raw-ecdsa.js';
 

@@ -1,8 +1,8 @@
 /** The two virtual transactions of BIP-322, and the digests that their signatures sign (spec §13.6). */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
-import { sameBytes } from './binary-text.js';
-import { encodeCompactSize, varBytes } from './var-text.js';
+import { sameBytes } from '../encodings/binary-text.js';
+import { encodeCompactSize, varBytes } from '../encodings/var-text.js';
 
 /** What a signer chooses of `to_sign`; the rest is fixed. */
 export interface ToSign {

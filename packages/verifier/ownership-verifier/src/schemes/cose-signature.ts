@@ -2,8 +2,8 @@
  * spec §16.8). */
 import { blake2b } from '@noble/hashes/blake2.js';
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
-import { sameBytes } from './binary-text.js';
-import { type CborMap, type CborValue, decodeCbor, encodeCborBytes } from './cbor.js';
+import { sameBytes } from '../encodings/binary-text.js';
+import { type CborMap, type CborValue, decodeCbor, encodeCborBytes } from '../encodings/cbor.js';
 import type { KeyedForm } from './public-key.js';
 
 /** COSE's numbers of headers, and of what they say here. */

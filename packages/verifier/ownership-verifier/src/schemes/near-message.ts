@@ -1,7 +1,7 @@
 /** Messages as NEAR's wallets sign them (NEP-413; spec §16.5). */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
-import { decodeBase64 } from './binary-text.js';
+import { decodeBase64 } from '../encodings/binary-text.js';
 import type { KeyedForm } from './public-key.js';
 
 /** 2^31 + 413, which no transaction begins with. */

@@ -1,6 +1,6 @@
 /** The bytes under the signatures of published lists, where a chain has no form of its own (spec §13.14). */
 import { concatBytes } from '@noble/hashes/utils.js';
-import { varText } from './var-text.js';
+import { varText } from '../encodings/var-text.js';
 
 const header = 'OKX Signed Message:\n';
 

@@ -2,7 +2,7 @@
 import type { WeierstrassPoint } from '@noble/curves/abstract/weierstrass.js';
 import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { keccak_256 } from '@noble/hashes/sha3.js';
-import { decodeHex } from './binary-text.js';
+import { decodeHex } from '../encodings/binary-text.js';
 import { publishedMessageBytes } from './published-message.js';
 
 /** A point of secp256k1; not the identity. */

@@ -1,7 +1,7 @@
 /** Public keys and signatures of secp256k1 as rows write them, for chains without a spelling of their own (spec §15.1). */
 import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { concatBytes } from '@noble/hashes/utils.js';
-import { decodeBase64, decodeHex } from './binary-text.js';
+import { decodeBase64, decodeHex } from '../encodings/binary-text.js';
 import type { CurvePoint } from './raw-ecdsa.js';
 
 /** A key of 33 bytes in hexadecimal or Base64, or in hexadecimal of 65 that begin with 04 or of the 64 after it;

@@ -2,7 +2,7 @@
  * are (spec §16.3). */
 import { blake2b } from '@noble/hashes/blake2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
-import { decodeHex } from './binary-text.js';
+import { decodeHex } from '../encodings/binary-text.js';
 import { walletFormFirst } from './form-order.js';
 import type { KeyedForm } from './public-key.js';
 import { rawEd25519Bytes } from './raw-ed25519.js';

@@ -3,7 +3,7 @@ import { blake2b } from '@noble/hashes/blake2.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { type SuiCurve, suiFlags, suiMultisigFlag } from '../addresses/sui-address.js';
-import { type ByteReader, readWhole } from './byte-reader.js';
+import { type ByteReader, readWhole } from '../encodings/byte-reader.js';
 import type { SignedBytes } from './ed25519.js';
 import { type Curve, isSameKey, type PublicKey, publicKeySizeBytes } from './public-key.js';
 

@@ -2,8 +2,8 @@
 import { blake2b } from '@noble/hashes/blake2.js';
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { TezosCurve } from '../addresses/tezos-address.js';
-import { decodeBase58Check } from './base58-check.js';
-import { decodeHex, sameBytes } from './binary-text.js';
+import { decodeBase58Check } from '../encodings/base58-check.js';
+import { decodeHex, sameBytes } from '../encodings/binary-text.js';
 import type { SignedBytes } from './ed25519.js';
 import { type PublicKey, publicKeySizeBytes } from './public-key.js';
 

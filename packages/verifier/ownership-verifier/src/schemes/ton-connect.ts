@@ -1,7 +1,7 @@
 /** What TON Connect's wallets sign: `ton_proof` and the text of `signData` (TON Connect protocol; spec §13.10). */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
-import { decodeBase64, decodeHex } from './binary-text.js';
+import { decodeBase64, decodeHex } from '../encodings/binary-text.js';
 import type { SignedBytes } from './ed25519.js';
 
 /** The wallet for which something is signed. */

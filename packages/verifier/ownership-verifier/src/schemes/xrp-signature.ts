@@ -2,7 +2,7 @@
 import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { sha512 } from '@noble/hashes/sha2.js';
 import { hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
-import { decodeHex, sameBytes } from './binary-text.js';
+import { decodeHex, sameBytes } from '../encodings/binary-text.js';
 import { findEd25519Scheme, isEd25519Key, type SignedBytes } from './ed25519.js';
 import { rawEd25519Bytes } from './raw-ed25519.js';
 

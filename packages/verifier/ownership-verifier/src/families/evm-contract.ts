@@ -16,10 +16,10 @@ import {
   safeSingleton,
   slotName,
 } from '../evidence/safe-wallet.js';
+import { personalDigest } from '../schemes/eip191.js';
+import { safeMessageDigest } from '../schemes/eip712.js';
+import { type EvmDigest, type EvmSignature, recoverEvmSigner } from '../schemes/evm-signature.js';
 import { failed, type OwnershipVerdict, unproven, verified } from '../verdict.js';
-import { personalDigest } from './eip191.js';
-import { safeMessageDigest } from './eip712.js';
-import { type EvmDigest, type EvmSignature, recoverEvmSigner } from './evm-signature.js';
 
 /** Proofs of a Safe: `eth_getProof` of the wallet with the slots that are read, and of the code that it runs. */
 const safeEvidence = z.strictObject({
