@@ -7,8 +7,9 @@ import { lockingScripts } from '@solvent/ownership-verifier/schemes/bitcoin-scri
 import { toSpendId } from '@solvent/ownership-verifier/schemes/bitcoin-transaction';
 import { findNetwork } from '@solvent/report-format/networks/networks';
 import { expect, type TestContext, test } from 'vitest';
+import { startLitecoind } from '../support/litecoind.js';
+import type { CallNode } from '../support/local-process.js';
 import { requirePart } from '../support/system-parts.js';
-import { type LitecoinNode, startLitecoinNode } from './litecoin-node.js';
 
 const litecoin = findNetwork('LTC');
 if (litecoin?.family !== 'bitcoin') throw new Error("LTC: expected a network of Bitcoin's family");
@@ -18,10 +19,10 @@ const regtest = { ...litecoin, p2pkh: [[0x6f]], p2sh: [[0x3a], [0xc4]], segwitPr
 const message = 'Exchange, report 7: 100 €';
 const order = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
 
-async function withNode(context: TestContext, use: (node: LitecoinNode) => Promise<void>): Promise<void> {
-  const node = await startLitecoinNode(requirePart('litecoind', context));
+async function withNode(context: TestContext, use: (call: CallNode) => Promise<void>): Promise<void> {
+  const node = await startLitecoind(requirePart('litecoind', context));
   try {
-    await use(node);
+    await use(await node.createWallet('test'));
   } finally {
     await node.stop();
   }
@@ -48,10 +49,10 @@ function otherHalf(signature: string): string {
 }
 
 test('signed messages: node and verifier agree', (context) =>
-  withNode(context, async (node) => {
+  withNode(context, async (call) => {
     for (const text of ['', 'x'.repeat(252), 'x'.repeat(253), message]) {
-      const address = String(await node.call('getnewaddress', '', 'legacy'));
-      const signature = String(await node.call('signmessage', address, text));
+      const address = String(await call('getnewaddress', '', 'legacy'));
+      const signature = String(await call('signmessage', address, text));
       const changed = Buffer.from(signature, 'base64');
       const changes = [signature, otherHalf(signature)];
       for (const at of [0, 1, 20, 33, 64]) {
@@ -61,7 +62,7 @@ test('signed messages: node and verifier agree', (context) =>
       }
       const verdicts = [];
       for (const candidate of changes) {
-        const accepted = await node.call('verifymessage', address, candidate, text);
+        const accepted = await call('verifymessage', address, candidate, text);
         verdicts.push(accepted);
         expect(verdictOf(address, candidate, text).verdict === 'verified').toBe(accepted);
       }
@@ -77,11 +78,11 @@ interface Output {
 }
 
 /** An address of every kind that the node's wallet signs for. */
-async function makeOutputs(node: LitecoinNode): Promise<Output[]> {
+async function makeOutputs(call: CallNode): Promise<Output[]> {
   const outputs: Output[] = [];
   for (const type of ['legacy', 'p2sh-segwit', 'bech32']) {
-    const address = String(await node.call('getnewaddress', '', type));
-    const info = (await node.call('getaddressinfo', address)) as { hex?: string };
+    const address = String(await call('getnewaddress', '', type));
+    const info = (await call('getaddressinfo', address)) as { hex?: string };
     outputs.push({
       kind: `one key, ${type}`,
       address,
@@ -89,12 +90,12 @@ async function makeOutputs(node: LitecoinNode): Promise<Output[]> {
     });
     const keys = [];
     for (let i = 0; i < 3; i++) {
-      const key = (await node.call('getaddressinfo', await node.call('getnewaddress', '', 'legacy'))) as {
+      const key = (await call('getaddressinfo', await call('getnewaddress', '', 'legacy'))) as {
         pubkey: string;
       };
       keys.push(key.pubkey);
     }
-    const multisig = (await node.call('addmultisigaddress', 2, keys, '', type)) as Record<
+    const multisig = (await call('addmultisigaddress', 2, keys, '', type)) as Record<
       'address' | 'redeemScript',
       string
     >;
@@ -115,15 +116,15 @@ function sha256(bytes: Uint8Array): Uint8Array {
 }
 
 test('BIP-322: what the node signs verifies, and changed bytes count for neither', { timeout: 120_000 }, (context) =>
-  withNode(context, async (node) => {
-    for (const { kind, address, ...scripts } of await makeOutputs(node)) {
+  withNode(context, async (call) => {
+    for (const { kind, address, ...scripts } of await makeOutputs(call)) {
       const { kind: form, hash } = decoded(address);
       const lockingScript = lockingScripts[form](hash);
       const id = Buffer.from(toSpendId(message, lockingScript));
       const unsigned = `0000000001${id.toString('hex')}00000000000000000001${'00'.repeat(8)}016a00000000`;
       const scriptPubKey = Buffer.from(lockingScript).toString('hex');
       const spent = [{ txid: Buffer.from(id).reverse().toString('hex'), vout: 0, scriptPubKey, amount: 0, ...scripts }];
-      const signed = (await node.call('signrawtransactionwithwallet', unsigned, spent)) as Signed;
+      const signed = (await call('signrawtransactionwithwallet', unsigned, spent)) as Signed;
       expect(signed.complete, kind).toBe(true);
       expect(verdictOf(address, fullForm(signed.hex)).verdict, kind).toBe('verified');
       expect(verdictOf(address, fullForm(signed.hex), 'another').verdict, kind).toBe('failed');
@@ -134,7 +135,7 @@ test('BIP-322: what the node signs verifies, and changed bytes count for neither
         changed[at] ^= 0x40;
         const hex = changed.toString('hex');
         // With no keys to sign with, the node says whether the signatures that are there complete the transaction.
-        const checked = (await node.call('signrawtransactionwithkey', hex, [], spent).catch(() => undefined)) as
+        const checked = (await call('signrawtransactionwithkey', hex, [], spent).catch(() => undefined)) as
           | Signed
           | undefined;
         const accepted = checked?.complete === true && checked.hex === hex;
