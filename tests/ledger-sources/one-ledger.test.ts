@@ -29,7 +29,7 @@ beforeAll(async () => {
   client = new pg.Client({ connectionString: await server.createDatabase('ledger') });
   client.on('error', () => {});
   await client.connect();
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await client?.end();
   await server?.stop();

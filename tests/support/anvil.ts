@@ -23,10 +23,10 @@ export async function sendTransaction(
 ): Promise<Record<string, string>> {
   const [from] = (await call('eth_accounts')) as string[];
   const hash = await call('eth_sendTransaction', { from, ...transaction });
-  for (let attempt = 0; attempt < 500; attempt++) {
+  for (let attempt = 0; attempt < 3000; attempt++) {
     const receipt = await call('eth_getTransactionReceipt', hash);
     if (receipt !== null) return receipt as Record<string, string>;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  throw new Error('expected the transaction in a block within 10 seconds');
+  throw new Error('expected the transaction in a block within a minute');
 }

@@ -37,7 +37,7 @@ export interface LocalNode {
   stop(): Promise<void>;
 }
 
-/** Starts a program, and waits until `isUp` no longer throws, at most 20 seconds. */
+/** Starts a program, and waits until `isUp` no longer throws, at most a minute. */
 export async function startProgram(
   program: string,
   args: readonly string[],
@@ -49,7 +49,7 @@ export async function startProgram(
   child.once('error', (error) => {
     failure = error;
   });
-  for (let attempt = 0; attempt < 400; attempt++) {
+  for (let attempt = 0; attempt < 1200; attempt++) {
     if (failure !== undefined) throw failure;
     if (child.exitCode !== null) throw new Error(`${program} ended with ${child.exitCode}`);
     try {
@@ -60,7 +60,7 @@ export async function startProgram(
     }
   }
   await stop();
-  throw new Error(`${program}: expected an answer within 20 seconds`);
+  throw new Error(`${program}: expected an answer within a minute`);
 }
 
 async function endProgram(child: ChildProcess): Promise<void> {

@@ -19,6 +19,8 @@ export interface LocalPostgres {
   readonly port: number;
   readonly user: string;
   readonly password: string;
+  /** Where its files are. */
+  readonly folder: string;
   /** Creates a database, and gives what connects to it: `postgres://user:password@127.0.0.1:port/name`. */
   createDatabase(name: string): Promise<string>;
   /** Ends it at once, as a power cut would. */
@@ -68,6 +70,7 @@ export async function startPostgres(): Promise<LocalPostgres> {
       port,
       user,
       password,
+      folder,
       async createDatabase(name) {
         await withClient(port, 'postgres', (client) =>
           client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`),
@@ -131,7 +134,7 @@ async function withClient(
 }
 
 async function untilUp(child: ChildProcess, port: number): Promise<void> {
-  for (let attempt = 0; attempt < 400; attempt++) {
+  for (let attempt = 0; attempt < 1200; attempt++) {
     if (child.exitCode !== null) throw new Error(`postgres ended with ${child.exitCode}`);
     try {
       return await withClient(port, 'postgres', (client) => client.query('SELECT 1'));
@@ -140,7 +143,7 @@ async function untilUp(child: ChildProcess, port: number): Promise<void> {
     }
   }
   await end(child, 'SIGKILL');
-  throw new Error('postgres: expected an answer within 20 seconds');
+  throw new Error('postgres: expected an answer within a minute');
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {

@@ -9,6 +9,8 @@ import { freePort, startProgram } from './local-process.js';
 export interface LocalRedis {
   readonly port: number;
   readonly password: string;
+  /** Where its files are. */
+  readonly folder: string;
   /** Ends it at once, as a power cut would. */
   kill(): Promise<void>;
   /** Starts it again, on its port and with its data. */
@@ -40,6 +42,7 @@ export async function startRedis(program: string): Promise<LocalRedis> {
   return {
     port,
     password,
+    folder,
     kill: () => server.stop(),
     async restart() {
       server = await start();
