@@ -113,9 +113,16 @@ function findAmountsFault({ segmentCount, assets, totals }: Statement): string |
  */
 function findRowsFault({ rowCount, assets }: Statement): string | undefined {
   const activeRowCount = rowCount - randomRowCount(rowCount);
-  if (carryRowCount(assets.length) >= activeRowCount) return `rows: too few for ${assets.length} assets, ${rowCount}`;
-  if (4 * activeRowCount * 1023 + 2 ** 20 >= modulus) return `rows: sums of limbs could wrap, ${rowCount}`;
-  if (28 * activeRowCount >= modulus) return `rows: lookups could wrap, ${rowCount}`;
+  const carryRows = carryRowCount(assets.length);
+  if (carryRows >= activeRowCount) {
+    return `rows: expected more than ${carryRows} active ones for ${assets.length} assets, got ${activeRowCount}`;
+  }
+  if (4 * activeRowCount * 1023 + 2 ** 20 >= modulus) {
+    return `rows: expected too few for sums of limbs to wrap around modulo p, got ${rowCount}`;
+  }
+  if (28 * activeRowCount >= modulus) {
+    return `rows: expected too few for counts of look-ups to wrap around modulo p, got ${rowCount}`;
+  }
   return undefined;
 }
 
