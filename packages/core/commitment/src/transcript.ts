@@ -13,10 +13,13 @@ const absorbHasher = createHasher('transcript absorb');
 const squeezeHasher = createHasher('transcript squeeze');
 const outputHasher = createHasher('transcript output');
 
+/** Bytes of a block of output. */
+const blockSize = 1024;
+
 /** Reads the endless output of one challenge in pieces. */
 class OutputStream {
   readonly #seed: Uint8Array;
-  #block = new Uint8Array(0);
+  #block: Uint8Array = new Uint8Array(0);
   #blockIndex = 0;
   #offset = 0;
 
@@ -24,10 +27,10 @@ class OutputStream {
     this.#seed = seed;
   }
 
-  /** The next uint32 of the stream; block k of 1024 bytes is the hash of seed and k. */
+  /** The next uint32 of the stream; block k is the hash of seed and k. */
   nextUint32(): number {
     if (this.#offset === this.#block.length) {
-      this.#block = outputHasher.digest(concatBytes(this.#seed, encodeUint32(this.#blockIndex++)), 1024) as never;
+      this.#block = outputHasher.digest(concatBytes(this.#seed, encodeUint32(this.#blockIndex++)), blockSize);
       this.#offset = 0;
     }
     const value = decodeUint32(this.#block, this.#offset);

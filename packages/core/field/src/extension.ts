@@ -78,7 +78,7 @@ export function mul(a: Extension, b: Extension): Extension {
   ];
 }
 
-/** base^exponent, for an integer exponent in [0, 2^53). */
+/** a^exponent, for an integer exponent in [0, 2^53). */
 export function pow(a: Extension, exponent: number): Extension {
   let result = one;
   let square = a;

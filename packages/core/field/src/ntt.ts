@@ -104,8 +104,3 @@ export function interpolate(values: Uint32Array, domain: Domain): Uint32Array {
 export function evaluateExtension(coefficients: ExtensionColumn, domain: Domain): ExtensionColumn {
   return mapColumn(coefficients, (part) => evaluate(part, domain));
 }
-
-/** `interpolate` for a column over F. */
-export function interpolateExtension(values: ExtensionColumn, domain: Domain): ExtensionColumn {
-  return mapColumn(values, (part) => interpolate(part, domain));
-}

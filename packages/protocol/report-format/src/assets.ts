@@ -30,11 +30,10 @@ const symbolPattern = /^[!#-&(-+\--~]{1,32}$/;
 export function assertAssets(list: unknown): asserts list is readonly Asset[] {
   assertEachAsset(list);
   for (let i = 1; i < list.length; i++) {
-    if (list[i - 1]!.symbol < list[i]!.symbol) continue;
-    const before = quoteExcerpt(list[i - 1]!.symbol);
-    throw new RangeError(
-      `assets[${i}].symbol: expected symbols in byte order, each once, got ${quoteExcerpt(list[i]!.symbol)} after ${before}`,
-    );
+    const [before, symbol] = [list[i - 1].symbol, list[i].symbol];
+    if (before < symbol) continue;
+    const found = `${quoteExcerpt(symbol)} after ${quoteExcerpt(before)}`;
+    throw new RangeError(`assets[${i}].symbol: expected symbols in byte order, each once, got ${found}`);
   }
 }
 

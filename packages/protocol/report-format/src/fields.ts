@@ -1,4 +1,4 @@
-/** Shapes of the fields that several files share (spec §7.4). */
+/** Shapes of the fields that several files share (spec §7.4; those of wallets and blocks, spec §13.5, §14.1, §14.2). */
 import * as z from 'zod/mini';
 
 // Controls, format characters, lone surrogates, private and non-characters, separators of lines and paragraphs: they
@@ -52,10 +52,16 @@ export const timeField = z
   );
 
 /** Whether a time in the form of `timeField` exists in the calendar. */
-export function isRealTime(text: string): boolean {
+function isRealTime(text: string): boolean {
   const parsed = new Date(text);
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString() === `${text.slice(0, 19)}.000Z`;
 }
+
+/** The form of a network's id (spec §13.3); whether the table has it is for a verifier to say. */
+export const networkField = z.string().check(z.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'expected the id of a network'));
+
+/** A contract, mint or other name of a token on its network: 1 to 128 ASCII characters from `!` to `~`. */
+export const tokenField = z.string().check(z.regex(/^[!-~]{1,128}$/, 'expected 1 to 128 printable ASCII characters'));
 
 /** The hash of a block as its network writes it: 1 to 128 ASCII letters, digits, `+`, `/`, `=`, `_` and `-`. */
 export const blockHashField = z

@@ -1,7 +1,7 @@
 /**
  * Exact quantities and ratios: integers of units with a number of decimals, and fractions of them (spec §14.4).
  *
- * Nothing here rounds except `percentText`, which rounds down and says so in its name's contract.
+ * Nothing here rounds except `percentText`, which is for people, and rounds down.
  */
 
 /** The finest precision that a token can have on its chain. */

@@ -6,9 +6,8 @@
 import { createHasher } from '@solvent/commitment/blake3';
 import * as z from 'zod/mini';
 import { type Decoded, decodeCanonicalJson, encodeCanonicalJson } from './canonical-json.js';
-import { blockHashField, digestField, integerField, textField, timeField } from './fields.js';
+import { blockHashField, digestField, integerField, networkField, textField, timeField, tokenField } from './fields.js';
 import { maxTokenDecimals } from './fraction.js';
-import { networkField, tokenField } from './reserves.js';
 
 /** Most bytes of a report file. */
 export const maxReportSize = 2 ** 22;
@@ -30,7 +29,7 @@ const pathField = z
   );
 
 /** A block of a network at which balances are taken, as in the file of the snapshot (spec §13.5). */
-export const snapshotBlockField = z.strictObject({
+const snapshotBlockField = z.strictObject({
   network: networkField,
   height: integerField(0, Number.MAX_SAFE_INTEGER),
   hash: blockHashField,

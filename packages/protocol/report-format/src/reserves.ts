@@ -1,7 +1,7 @@
 /** The balances of the published wallets at the snapshot, `reserves.json` (spec §14.2). */
 import * as z from 'zod/mini';
 import { type Decoded, decodeCanonicalJson, encodeCanonicalJson, type Schema } from './canonical-json.js';
-import { blockHashField, integerField, textField, timeField, unitsField } from './fields.js';
+import { blockHashField, integerField, networkField, textField, timeField, tokenField, unitsField } from './fields.js';
 
 /** Most bytes of a file of reserves. */
 export const maxReservesSize = 2 ** 28;
@@ -9,11 +9,6 @@ export const maxReservesSize = 2 ** 28;
 export const maxReservesEntryCount = 2 ** 20;
 /** The file's name in a report folder. */
 export const reservesFileName = 'reserves.json';
-
-/** The id of a network of the table (spec §13.3). */
-export const networkField = z.string().check(z.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'expected the id of a network'));
-/** A contract, mint or other name of a token on its network, in the one spelling that the mapping of tokens uses. */
-export const tokenField = z.string().check(z.regex(/^[!-~]{1,128}$/, 'expected 1 to 128 printable ASCII characters'));
 
 const entryField = z.strictObject({
   network: networkField,
