@@ -28,6 +28,12 @@ const proven = proveLedger({ assets, accounts }, seededRandom('hostile'));
 const [{ statement, proof }] = proven.segments;
 const [file] = proven.files;
 const shape = deriveShape(statement.rowCount);
+
+/** Seconds of processor time since a usage: other work on the machine does not count. */
+function processorSeconds(since: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(since);
+  return (user + system) / 1e6;
+}
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
 const anyBytes = fc.oneof(
@@ -110,7 +116,7 @@ describe('files of any length', () => {
 
   it('are refused when 100 MB long, without being read', async () => {
     const huge = new Uint8Array(100_000_000).fill(0x20);
-    const started = performance.now();
+    const started = process.cpuUsage();
     huge.set(file);
     expect(include(huge)).toBe('I2 inclusion-encoding');
     huge.set(proven.report.manifest);
@@ -118,11 +124,11 @@ describe('files of any length', () => {
     huge.set(proof);
     expect(outcome(await verdictOn({ ...proven.report, proofs: [huge] }))).toBe('M5 proof-size');
     expect(outcome(verifySegment(statement, proven.segments[0], huge, toyPreset))).toBe('V6 queries-encoding');
-    expect(performance.now() - started).toBeLessThan(20_000);
+    expect(processorSeconds(started)).toBeLessThan(20);
   });
 
   it('are refused when as long as they may be, whatever fills them', async () => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     const repeated = (text: string, size: number) => utf8(text.repeat(Math.floor(size / text.length)));
     const list = (key: string, item: string, size: number) =>
       utf8(`{"${key}":[${item}${`,${item}`.repeat(Math.floor((size - 100) / (item.length + 1)))}]}`);
@@ -139,7 +145,7 @@ describe('files of any length', () => {
       const bytes = new Uint8Array(maxProofSize).fill(byte);
       expect(await verdictOn(publish([republish(statement, bytes)]))).toMatchObject({ ok: false });
     }
-    expect(performance.now() - started).toBeLessThan(60_000);
+    expect(processorSeconds(started)).toBeLessThan(60);
   });
 
   it('are refused with as many rows as there may be, none of them anybody’s', () => {
