@@ -1,13 +1,21 @@
+import { readFileSync } from 'node:fs';
 import { airDigest } from '@solvent/air/analyse';
 import { liabilitiesAir } from '@solvent/air/liabilities-air';
 import { bytesToHex } from '@solvent/commitment/bytes';
 import { maxProofSize } from '@solvent/proof-format/proof';
-import { encodeManifest, type Manifest, maxManifestSize, proofFileDigest } from '@solvent/report-format/manifest';
+import {
+  decodeManifest,
+  encodeManifest,
+  type Manifest,
+  maxManifestSize,
+  proofFileDigest,
+} from '@solvent/report-format/manifest';
 import { type Preset, presetDigest, productionPreset, toyPreset } from '@solvent/stark/preset';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as verifiedReport from '../src/verified-report.js';
 import * as verifyReportModule from '../src/verify-report.js';
-import { isVerifiedReport, verifyReport } from '../src/verify-report.js';
+import { checkManifest, isVerifiedReport, verifyReport } from '../src/verify-report.js';
 
 const digest = (digit: string) => digit.repeat(64);
 const segment = { rows: 2048, accountsRoot: digest('3'), headerDigest: digest('4'), proofDigest: digest('5') };
@@ -102,6 +110,89 @@ describe('verifyReport, steps M1 to M5 (§8.2)', () => {
   it('throws a RangeError for a preset that checks nothing', async () => {
     await expect(outcomeOf({}, undefined, { ...toyPreset, queryCount: 0 })).rejects.toThrow(RangeError);
     await expect(outcomeOf({}, undefined, { ...toyPreset, grindingBits: 0 })).rejects.toThrow(RangeError);
+  });
+});
+
+describe('the totals of a report, step M4', () => {
+  const assetCount = 3;
+  const units = fc.bigInt(0n, 2n ** 89n);
+  const segmentTotals = fc.array(fc.tuple(units, units, units), { minLength: 1, maxLength: 5 });
+  const assets = ['A', 'B', 'C'].map((symbol) => ({ symbol, decimals: 0 }));
+  const check = (totals: readonly bigint[], inSegments: readonly (readonly bigint[])[]) => {
+    const segments = inSegments.map((list) => ({ ...segment, totals: list.map(String) }));
+    return checkManifest(
+      encodeManifest({ ...manifest, assets, segments, totals: totals.map(String) }),
+      productionPreset,
+    );
+  };
+
+  it('are the exact sums of its segments, of each asset', () => {
+    const change = fc.record({ list: fc.nat(), asset: fc.nat(assetCount - 1), by: fc.bigInt(1n, 2n ** 80n) });
+    fc.assert(
+      fc.property(segmentTotals, change, (inSegments, { list, asset, by }) => {
+        const totals = assets.map((_, a) => inSegments.reduce((sum, one) => sum + one[a], 0n));
+        expect(check(totals, inSegments)).toMatchObject({ ok: true });
+        // One number more, in the report or in any segment.
+        const lists = [totals, ...inSegments].map((one) => [...one]);
+        lists[list % lists.length][asset] += by;
+        const [changed, ...others] = lists;
+        expect(check(changed, others)).toMatchObject({ ok: false, step: 'M4', code: 'totals' });
+        // What one asset has too many is nothing that another one can lack.
+        const moved = [...totals];
+        moved[asset] += by;
+        moved[(asset + 1) % assetCount] -= by;
+        if (moved.every((total) => total >= 0n)) expect(check(moved, inSegments)).toMatchObject({ step: 'M4' });
+      }),
+    );
+  });
+});
+
+describe('a report of the vectors', () => {
+  const folder = new URL('../../../../vectors/toy/', import.meta.url);
+  const files = ['manifest.json', 'segment-0000.bin', 'segment-0001.bin'].map((name) => {
+    return Uint8Array.from(readFileSync(new URL(name, folder)));
+  });
+  const verify = ([bytes, ...proofs]: readonly Uint8Array[]) =>
+    verifyReport(bytes, (i) => proofs[i], { preset: toyPreset });
+
+  it('verifies, and with any bit of any of its files changed does not', async () => {
+    expect(await verify(files)).toMatchObject({ ok: true });
+    const place = fc.record({ file: fc.nat(files.length - 1), at: fc.nat(), bit: fc.nat(7) });
+    await fc.assert(
+      fc.asyncProperty(place, async ({ file, at, bit }) => {
+        const changed = [...files];
+        changed[file] = changed[file].slice();
+        changed[file][at % changed[file].length] ^= 1 << bit;
+        const verdict = await verify(changed);
+        expect(verdict).toMatchObject(file === 0 ? { ok: false } : { step: 'M5', code: 'proof-digest' });
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('has no other proof, whatever the manifest says of it', async () => {
+    const decoded = decodeManifest(files[0]);
+    if (!decoded.ok) throw new Error(decoded.fault);
+    const place = fc.record({ at: fc.nat(files[1].length - 1), bit: fc.nat(7) });
+    await fc.assert(
+      fc.asyncProperty(place, async ({ at, bit }) => {
+        const proof = files[1].slice();
+        proof[at] ^= 1 << bit;
+        const [first, ...others] = decoded.value.segments;
+        const segments = [{ ...first, proofDigest: bytesToHex(proofFileDigest(proof)) }, ...others];
+        const verdict = await verify([encodeManifest({ ...decoded.value, segments }), proof, files[2]]);
+        expect(verdict).toMatchObject({ ok: false, step: expect.stringMatching(/^V[2-8]$/) });
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('is none of any bytes', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), async (bytes) => {
+        expect(await verify([bytes])).toMatchObject({ ok: false, step: 'M1', code: 'manifest-encoding' });
+      }),
+    );
   });
 });
 
