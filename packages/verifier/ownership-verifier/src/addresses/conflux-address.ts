@@ -1,9 +1,10 @@
 /** Addresses of Conflux's core space: 20 bytes in Base32 (CIP-37), or in hexadecimal as before it (spec §15.5). */
-import { keccak_256 } from '@noble/hashes/sha3.js';
-import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import { concatBytes } from '@noble/hashes/utils.js';
 import { decodeHex } from '../encodings/binary-text.js';
 import { decodeCashAddr, encodeCashAddr } from '../encodings/cash-addr.js';
+import { hasRightCases } from '../encodings/mixed-case.js';
 import type { CurvePoint } from '../schemes/raw-ecdsa.js';
+import { ethereumAccountOf } from '../schemes/secp256k1-key.js';
 import { failed, type OwnershipVerdict, unsupported } from '../verdict.js';
 import type { KeyAccount } from './key-account.js';
 
@@ -34,14 +35,6 @@ export function decodeConfluxAddress(text: string): KeyAccount | OwnershipVerdic
   return addressOfAccount(payload.subarray(1));
 }
 
-/** Digits of both cases have the cases of EIP-55. */
-function hasRightCases(digits: string): boolean {
-  const lower = digits.toLowerCase();
-  if (digits === lower || digits === digits.toUpperCase()) return true;
-  const nibbles = bytesToHex(keccak_256(utf8ToBytes(lower)));
-  return Array.from(lower, (digit, i) => (nibbles[i] >= '8' ? digit.toUpperCase() : digit)).join('') === digits;
-}
-
 function wrongCases(): OwnershipVerdict {
   return failed('W3', 'address-checksum', 'digits of both cases, and the cases are not the checksum of EIP-55');
 }
@@ -58,7 +51,7 @@ function addressOfAccount(account: Uint8Array): KeyAccount | OwnershipVerdict {
 
 /** The address of a key: its account of Ethereum with 1 as its first digit. */
 export function confluxAddressOf(key: CurvePoint): KeyAccount {
-  const account = keccak_256(key.toBytes(false).subarray(1)).slice(12);
+  const account = ethereumAccountOf(key).slice();
   account[0] = 0x10 | (account[0] & 15);
   return addressOfAccount(account) as KeyAccount;
 }

@@ -1,9 +1,9 @@
 /** Addresses of chains of the Cosmos SDK: Bech32 of an account under the chain's prefix (spec §15.2). */
 import { sha256 } from '@noble/hashes/sha2.js';
-import { keccak_256 } from '@noble/hashes/sha3.js';
 import { bech32 } from '@scure/base';
 import type { CosmosNetwork } from '@solvent/report-format/networks/network';
 import type { CurvePoint } from '../schemes/raw-ecdsa.js';
+import { ethereumAccountOf } from '../schemes/secp256k1-key.js';
 import { failed, type OwnershipVerdict, unsupported } from '../verdict.js';
 import { hash160 } from './bitcoin-address.js';
 import type { KeyAccount } from './key-account.js';
@@ -49,7 +49,7 @@ export function cosmosAddressOf(account: Uint8Array, { prefix }: CosmosNetwork):
 
 /** The account of a key, 20 bytes. */
 export function cosmosAccountOf(key: CurvePoint, { ethereumKeys }: CosmosNetwork): Uint8Array {
-  if (ethereumKeys === true) return keccak_256(key.toBytes(false).subarray(1)).subarray(12);
+  if (ethereumKeys === true) return ethereumAccountOf(key);
   return hash160(key.toBytes(true));
 }
 

@@ -1,10 +1,10 @@
 /** Addresses of EVM accounts: 20 bytes in hexadecimal, or in the chain's own spelling of them (spec §13.7). */
-import { keccak_256 } from '@noble/hashes/sha3.js';
-import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import { bech32 } from '@scure/base';
 import { evmNetworks } from '@solvent/report-format/networks/evm-networks';
 import type { EvmNetwork } from '@solvent/report-format/networks/network';
 import type { DecodedAddress } from '../claim.js';
+import { hasRightCases } from '../encodings/mixed-case.js';
 import { failed, type OwnershipVerdict } from '../verdict.js';
 import { decodeFilecoinEvmAccount } from './filecoin-address.js';
 
@@ -52,18 +52,12 @@ function filecoinAddress(account: Uint8Array | OwnershipVerdict, network: EvmNet
   return 'verdict' in account ? account : evmAddressOf(account);
 }
 
-/** Digits of one case have no checksum; of both, each letter's case is a bit of a hash (EIP-55, EIP-1191). */
+/** Digits of both cases have a checksum in them: that of EIP-55, or on some networks that of EIP-1191 too. */
 function addressOfDigits(digits: string, network: EvmNetwork): EvmAddress | OwnershipVerdict {
-  const lower = digits.toLowerCase();
-  const ways = [lower, digits.toUpperCase(), checksummed(lower, '')];
-  if (network.chainIdChecksum) ways.push(checksummed(lower, `${network.chainId}0x`));
-  if (ways.includes(digits)) return evmAddressOf(hexToBytes(lower));
+  const isRight =
+    hasRightCases(digits) || (network.chainIdChecksum === true && hasRightCases(digits, `${network.chainId}0x`));
+  if (isRight) return evmAddressOf(hexToBytes(digits.toLowerCase()));
   return failed('W3', 'address-checksum', 'digits of both cases, and the cases are not the checksum of EIP-55');
-}
-
-function checksummed(lower: string, prefix: string): string {
-  const nibbles = bytesToHex(keccak_256(utf8ToBytes(prefix + lower)));
-  return Array.from(lower, (digit, index) => (nibbles[index] >= '8' ? digit.toUpperCase() : digit)).join('');
 }
 
 /** Only called for a text that begins with the network's prefix, so a decoded prefix is that one. */

@@ -1,11 +1,11 @@
 /** Accounts of Hedera: by number, by an address of the EVM, or by a key (HIP-32, HIP-583; spec §17.3). */
-import { keccak_256 } from '@noble/hashes/sha3.js';
-import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import { base32nopad } from '@scure/base';
 import type { DecodedAddress } from '../claim.js';
 import { decodeHex } from '../encodings/binary-text.js';
+import { hasRightCases } from '../encodings/mixed-case.js';
 import type { PublicKey } from '../schemes/public-key.js';
-import { pointOf } from '../schemes/secp256k1-key.js';
+import { ethereumAccountOf, pointOf } from '../schemes/secp256k1-key.js';
 import { failed, type OwnershipVerdict } from '../verdict.js';
 
 export interface HederaAddress extends DecodedAddress {
@@ -34,18 +34,12 @@ export function decodeHederaAddress(text: string): HederaAddress | OwnershipVerd
 /** An address of the EVM; one that begins with twelve bytes of zero is a number. */
 function addressOfEvm(bytes: Uint8Array, text: string): HederaAddress | OwnershipVerdict {
   const digits = text.slice(2);
-  const lower = digits.toLowerCase();
-  if (digits !== lower && digits !== digits.toUpperCase() && !hasRightCases(digits)) {
+  if (!hasRightCases(digits)) {
     return failed('W3', 'address-checksum', 'digits of both cases, and the cases are not the checksum of EIP-55');
   }
-  if (bytes.subarray(0, 12).some((byte) => byte !== 0)) return { canonical: `0x${lower}`, kind: 'EVM alias' };
+  if (bytes.subarray(0, 12).some((byte) => byte !== 0))
+    return { canonical: `0x${digits.toLowerCase()}`, kind: 'EVM alias' };
   return { canonical: `0.0.${BigInt(text)}`, kind: 'account by number' };
-}
-
-function hasRightCases(digits: string): boolean {
-  const lower = digits.toLowerCase();
-  const nibbles = bytesToHex(keccak_256(utf8ToBytes(lower)));
-  return Array.from(lower, (digit, i) => (nibbles[i] >= '8' ? digit.toUpperCase() : digit)).join('') === digits;
 }
 
 /** A key in DER and hexadecimal, or in the chain's protocol buffers and Base32. */
@@ -83,6 +77,5 @@ export function hederaAddressOf({ curve, bytes }: PublicKey): HederaAddress {
   const point = pointOf(bytes);
   // A key that is no point opens nothing; its own digits are then its only spelling.
   if (point === undefined) return { canonical: `0.0.${derHeads.secp256k1}${bytesToHex(bytes)}`, kind: 'key alias' };
-  const hash = keccak_256(point.toBytes(false).subarray(1)).subarray(12);
-  return { canonical: `0x${bytesToHex(hash)}`, kind: 'EVM alias' };
+  return { canonical: `0x${bytesToHex(ethereumAccountOf(point))}`, kind: 'EVM alias' };
 }

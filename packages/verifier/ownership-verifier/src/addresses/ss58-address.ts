@@ -5,6 +5,7 @@ import { base58 } from '@scure/base';
 import type { Ss58Network } from '@solvent/report-format/networks/network';
 import type { DecodedAddress } from '../claim.js';
 import { sameBytes } from '../encodings/binary-text.js';
+import { uint16 } from '../encodings/little-endian.js';
 import type { Members } from '../schemes/member-signatures.js';
 import type { PublicKey } from '../schemes/public-key.js';
 import { failed, type OwnershipVerdict, unsupported } from '../verdict.js';
@@ -61,9 +62,9 @@ export function ss58AccountOf({ curve, bytes }: PublicKey): Uint8Array {
  * threshold. */
 export function ss58AccountOfMembers({ members, threshold }: Members<Ss58Address>): Uint8Array {
   const accounts = members.map(({ account }) => account).sort(compareBytes);
-  // Compact form of a number below 64, and the low byte first.
+  // Compact form of a number below 64.
   const count = Uint8Array.of(accounts.length << 2);
-  const parts = [membersHeader, count, ...accounts, Uint8Array.of(threshold & 255, threshold >>> 8)];
+  const parts = [membersHeader, count, ...accounts, uint16(threshold)];
   return blake2b(concatBytes(...parts), { dkLen: 32 });
 }
 

@@ -3,6 +3,8 @@ import { concatBytes } from '@noble/hashes/utils.js';
 import { base32nopad } from '@scure/base';
 import type { DecodedAddress } from '../claim.js';
 import { sameBytes } from '../encodings/binary-text.js';
+import { crc16 } from '../encodings/crc16.js';
+import { uint16 } from '../encodings/little-endian.js';
 import { failed, type OwnershipVerdict, unsupported } from '../verdict.js';
 
 const accountVersion = 6 << 3;
@@ -59,12 +61,7 @@ function decodeStrkey(text: string): Uint8Array | undefined {
   }
 }
 
-/** CRC-16/XMODEM, the low byte first. */
+/** The low byte first. */
 function checksum(bytes: Uint8Array): Uint8Array {
-  let crc = 0;
-  for (const byte of bytes) {
-    crc ^= byte << 8;
-    for (let bit = 0; bit < 8; bit++) crc = (crc & 0x8000 ? (crc << 1) ^ 0x1021 : crc << 1) & 0xffff;
-  }
-  return Uint8Array.of(crc & 255, crc >>> 8);
+  return uint16(crc16(bytes));
 }

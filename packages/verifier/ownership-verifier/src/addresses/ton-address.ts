@@ -3,6 +3,7 @@ import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import { base64 } from '@scure/base';
 import type { DecodedAddress } from '../claim.js';
 import { decodeBase64 } from '../encodings/binary-text.js';
+import { crc16 } from '../encodings/crc16.js';
 import { failed, type OwnershipVerdict } from '../verdict.js';
 
 const bounceable = 0x11;
@@ -46,16 +47,6 @@ export function tonAddressOf(workchain: number, hash: Uint8Array): TonAddress {
 function decodeFriendly(text: string): Uint8Array | undefined {
   if (!/[-_]/.test(text)) return decodeBase64(text, 36);
   return /[+/]/.test(text) ? undefined : decodeBase64(text.replaceAll('-', '+').replaceAll('_', '/'), 36);
-}
-
-/** CRC-16/XMODEM. */
-function crc16(bytes: Uint8Array): number {
-  let crc = 0;
-  for (const byte of bytes) {
-    crc ^= byte << 8;
-    for (let bit = 0; bit < 8; bit++) crc = (crc & 0x8000 ? (crc << 1) ^ 0x1021 : crc << 1) & 0xffff;
-  }
-  return crc;
 }
 
 /** The user-friendly spelling that wallets show: non-bounceable, in the web's alphabet. */

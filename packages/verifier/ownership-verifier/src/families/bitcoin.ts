@@ -14,7 +14,7 @@ import { sameBytes } from '../encodings/binary-text.js';
 import { type Bip322Signature, decodeBip322, proofOfFunds, verifyBip322 } from '../schemes/bip322.js';
 import { bitcoinMessageDigest, decodeBitcoinMessageSignature, type KeyForm } from '../schemes/bitcoin-message.js';
 import { checkThreshold, readMultisig } from '../schemes/bitcoin-multisig.js';
-import { decodeKey, lockingScripts } from '../schemes/bitcoin-script.js';
+import { lockingScripts } from '../schemes/bitcoin-script.js';
 import {
   type CurvePoint,
   decodeRawEcdsa,
@@ -22,6 +22,7 @@ import {
   rawEcdsaDigest,
   recoverKey,
 } from '../schemes/raw-ecdsa.js';
+import { pointOf } from '../schemes/secp256k1-key.js';
 import { failed, type OwnershipVerdict, unsupported, verified } from '../verdict.js';
 
 export const bitcoinFamily: OwnershipFamily<BitcoinNetwork, BitcoinAddress> = {
@@ -131,7 +132,7 @@ function verifyMessage(
 
 /** Whether bytes are a public key, or the redeem script of P2SH-P2WPKH. */
 function namesOneKey(column: Uint8Array): boolean {
-  return decodeKey(column) !== undefined || (column.length === 22 && column[0] === 0 && column[1] === 20);
+  return pointOf(column) !== undefined || (column.length === 22 && column[0] === 0 && column[1] === 20);
 }
 
 /** Longest script worth decoding: more than a witness script may have. */

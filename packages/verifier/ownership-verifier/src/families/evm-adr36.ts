@@ -6,12 +6,13 @@ import { decodeEvmAddress, type EvmAddress, evmAddressOf } from '../addresses/ev
 import type { OwnershipClaim } from '../claim.js';
 import { decodeBase64 } from '../encodings/binary-text.js';
 import { adr36Bytes } from '../schemes/adr36.js';
+import { ethereumAccountOf } from '../schemes/secp256k1-key.js';
 import type { OwnershipVerdict } from '../verdict.js';
 import { type KeyAccountRules, verifyKeyAccount } from './key-accounts.js';
 
 const rules: KeyAccountRules<EvmNetwork, EvmAddress> = {
   decode: decodeEvmAddress,
-  addressesOf: (key) => [evmAddressOf(keccak_256(key.toBytes(false).subarray(1)).subarray(12))],
+  addressesOf: (key) => [evmAddressOf(ethereumAccountOf(key))],
   recoverable: () => [],
   keyed: (message, { account }, { bech32Prefix = '' }) => {
     const signer = bech32.encode(bech32Prefix, bech32.toWords(account));

@@ -5,6 +5,7 @@ import type { HashedKeyNetwork } from '@solvent/report-format/networks/network';
 import { findStarknetClass, starknetAddressEnd } from '../addresses/starknet-accounts.js';
 import type { DecodedAddress, FamilySupport, OwnershipClaim, OwnershipFamily } from '../claim.js';
 import { decodeHex } from '../encodings/binary-text.js';
+import { withCasesOf } from '../encodings/mixed-case.js';
 import { decodeFelt } from '../schemes/starknet-hash.js';
 import { starknetDigests } from '../schemes/starknet-message.js';
 import { failed, type OwnershipVerdict, unproven, unsupported, verified } from '../verdict.js';
@@ -49,7 +50,7 @@ function hasRightCases(text: string, digits: string): boolean {
   if (text === text.toLowerCase() || text === text.toUpperCase()) return true;
   const shortest = digits.replace(/^(?:00)+/, '');
   const nibbles = keccak(hexToBytes(shortest)).toString(16).padStart(64, '0');
-  const checked = Array.from(digits, (digit, i) => (nibbles[i] >= '8' ? digit.toUpperCase() : digit)).join('');
+  const checked = withCasesOf(digits, nibbles);
   return checked.endsWith(text) && checked.slice(0, -text.length).replace(/0/g, '') === '';
 }
 

@@ -14,6 +14,7 @@ import {
 } from '../addresses/sui-address.js';
 import type { FamilySupport, OwnershipClaim, OwnershipFamily } from '../claim.js';
 import { decodeBase64UpTo, decodeHex, sameBytes } from '../encodings/binary-text.js';
+import { uint16 } from '../encodings/little-endian.js';
 import { isSameKey, type PublicKey, publicKeySizeBytes } from '../schemes/public-key.js';
 import { rawEd25519Bytes } from '../schemes/raw-ed25519.js';
 import { parseSuiSignature, type SuiMultisig, suiSignatureSizeMax, suiSignedBytes } from '../schemes/sui-message.js';
@@ -112,7 +113,7 @@ function verifyMultisig(multisig: SuiMultisig, message: string, address: SuiAddr
 }
 
 function multisigAddress({ members, threshold }: SuiMultisig): SuiAddress {
-  const head = Uint8Array.of(suiMultisigFlag, threshold & 255, threshold >>> 8);
+  const head = concatBytes(Uint8Array.of(suiMultisigFlag), uint16(threshold));
   const parts = members.flatMap(({ key, weight }) => [flaggedSuiKey(key), Uint8Array.of(weight)]);
   return suiAddressOf(blake2b(concatBytes(head, ...parts), { dkLen: 32 }));
 }

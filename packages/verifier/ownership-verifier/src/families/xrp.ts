@@ -4,14 +4,8 @@ import { decodeXrpAddress, type XrpAddress, xrpAccountOf, xrpAddressOf } from '.
 import type { FamilySupport, OwnershipClaim, OwnershipFamily } from '../claim.js';
 import { sameBytes } from '../encodings/binary-text.js';
 import { decodeRawEcdsa, type RecoverableSignature, rawEcdsaDigest, recoverKey } from '../schemes/raw-ecdsa.js';
-import {
-  decodeXrpKey,
-  decodeXrpSignature,
-  findXrpScheme,
-  hasLowS,
-  isEd25519,
-  isXrpKey,
-} from '../schemes/xrp-signature.js';
+import { isLowS } from '../schemes/secp256k1-key.js';
+import { decodeXrpKey, decodeXrpSignature, findXrpScheme, isEd25519, isXrpKey } from '../schemes/xrp-signature.js';
 import { failed, type OwnershipVerdict, verified } from '../verdict.js';
 import { laterKeys, ownersAlone, verifyOneSigner } from './owner-signatures.js';
 
@@ -49,7 +43,7 @@ function verifyRecovered(
   key: Uint8Array | undefined,
   address: XrpAddress,
 ): OwnershipVerdict {
-  const recovered = hasLowS(raw.rs) ? recoverKey(raw, rawEcdsaDigest(message))?.toBytes(true) : undefined;
+  const recovered = isLowS(raw.rs) ? recoverKey(raw, rawEcdsaDigest(message))?.toBytes(true) : undefined;
   if (key !== undefined && !(recovered && sameBytes(key, recovered))) {
     return invalidSignature(key, 'the key in the column of scripts did not sign the message as raw ECDSA');
   }

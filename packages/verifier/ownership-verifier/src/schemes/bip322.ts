@@ -12,7 +12,7 @@ import { type BitcoinAddress, hash160 } from '../addresses/bitcoin-address.js';
 import { sameBytes } from '../encodings/binary-text.js';
 import { failed, type OwnershipVerdict, unsupported, verified } from '../verdict.js';
 import { readMultisig } from './bitcoin-multisig.js';
-import { decodeKey, lockingScripts, type MultisigScript, parsePushes } from './bitcoin-script.js';
+import { lockingScripts, type MultisigScript, parsePushes } from './bitcoin-script.js';
 import {
   decodeToSign,
   decodeWitness,
@@ -24,6 +24,7 @@ import {
   toSpendOutpoint,
 } from './bitcoin-transaction.js';
 import { decodeScriptSignature } from './der-signature.js';
+import { pointOf } from './secp256k1-key.js';
 
 export interface Bip322Signature {
   readonly variant: 'simple' | 'full';
@@ -157,7 +158,7 @@ function readKey(items: readonly Uint8Array[], segwit: boolean, derive: Derive):
   const [signatureBytes, key] = items;
   const signature = decodeScriptSignature(signatureBytes);
   if (signature === undefined) return notStrict(1);
-  if (decodeKey(key) === undefined || (segwit && key.length !== 33)) {
+  if (pointOf(key) === undefined || (segwit && key.length !== 33)) {
     return failed(
       'W5',
       'key-format',

@@ -1,7 +1,6 @@
 /** The scripts that the verifier understands: m-of-n CHECKMULTISIG, and scripts that only push (spec §13.6). */
-import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { bytesToHex, concatBytes } from '@noble/hashes/utils.js';
-import type { CurvePoint } from './raw-ecdsa.js';
+import { pointOf } from './secp256k1-key.js';
 
 /** A script that m of n different keys satisfy, in the order of the keys. */
 export interface MultisigScript {
@@ -21,15 +20,6 @@ const OP_CHECKMULTISIG = 0xae;
 /** Whether a script ends as a multisig script does. */
 export function endsAsMultisig(script: Uint8Array): boolean {
   return script[script.length - 1] === OP_CHECKMULTISIG;
-}
-
-/** The point of a key of 33 bytes, or of 65 that begin with 4; undefined where it is none. */
-export function decodeKey(bytes: Uint8Array): CurvePoint | undefined {
-  try {
-    return secp256k1.Point.fromBytes(bytes);
-  } catch {
-    return undefined;
-  }
 }
 
 /**
@@ -52,7 +42,7 @@ export function parseMultisig(script: Uint8Array): MultisigScript | undefined {
  * a key of 65 bytes is decoded: it must not pass for one on the curve with the same x. */
 function shortKey(bytes: Uint8Array): Uint8Array | undefined {
   if (bytes.length === 33) return bytes[0] === 2 || bytes[0] === 3 ? bytes : undefined;
-  return bytes.length === 65 ? decodeKey(bytes)?.toBytes(true) : undefined;
+  return bytes.length === 65 ? pointOf(bytes)?.toBytes(true) : undefined;
 }
 
 function smallNumber(code: number | undefined): number | undefined {

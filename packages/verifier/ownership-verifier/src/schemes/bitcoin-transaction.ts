@@ -2,6 +2,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { sameBytes } from '../encodings/binary-text.js';
+import { uint32 } from '../encodings/little-endian.js';
 import { encodeCompactSize, varBytes } from '../encodings/var-text.js';
 
 /** What a signer chooses of `to_sign`; the rest is fixed. */
@@ -23,10 +24,6 @@ export interface DecodedToSign extends ToSign {
 const output = Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 1, 0x6a);
 const zeroValue = new Uint8Array(8);
 const sighashAll = 1;
-
-function uint32(value: number): Uint8Array {
-  return Uint8Array.of(value & 255, (value >>> 8) & 255, (value >>> 16) & 255, value >>> 24);
-}
 
 function doubleSha256(bytes: Uint8Array): Uint8Array {
   return sha256(sha256(bytes));

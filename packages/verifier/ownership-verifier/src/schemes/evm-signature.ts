@@ -1,12 +1,12 @@
 /** ECDSA signatures of EVM accounts, R ‖ S ‖ V, and the accounts that made them (spec §13.7). */
 import { secp256k1 } from '@noble/curves/secp256k1.js';
-import { keccak_256 } from '@noble/hashes/sha3.js';
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import { failed, type OwnershipVerdict, unsupported } from '../verdict.js';
+import type { CurvePoint } from './raw-ecdsa.js';
+import { ethereumAccountOf } from './secp256k1-key.js';
 
 const { Point } = secp256k1;
 const scalars = Point.Fn;
-type CurvePoint = InstanceType<typeof Point>;
 
 /** A digest that may have been signed, computed when it is needed. */
 export interface EvmDigest {
@@ -95,9 +95,8 @@ export function recoverEvmSigner(
   return { ok: false, accounts };
 }
 
-/** The last 20 bytes of the Keccak-256 of both coordinates. */
 function accountOfKey(key: CurvePoint): string {
-  return `0x${bytesToHex(keccak_256(key.toBytes(false).subarray(1)).subarray(12))}`;
+  return `0x${bytesToHex(ethereumAccountOf(key))}`;
 }
 
 function pointOfX(x: bigint, oddY: boolean): CurvePoint | undefined {

@@ -2,6 +2,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { decodeBase64 } from '../encodings/binary-text.js';
+import { uint32 } from '../encodings/little-endian.js';
 import type { KeyedForm } from './public-key.js';
 
 /** 2^31 + 413, which no transaction begins with. */
@@ -28,17 +29,12 @@ export function decodeNearAnswer(text: string, message: string): NearAnswer | un
 /** SHA-256 of the tag and of the payload in borsh: message, nonce, recipient, and perhaps a callback. */
 export function nearForm(message: string, recipient: string, nonce: Uint8Array, callback?: string): KeyedForm {
   const last = callback === undefined ? Uint8Array.of(0) : concatBytes(Uint8Array.of(1), borshText(callback));
-  const payload = concatBytes(size32(tag), borshText(message), nonce, borshText(recipient), last);
+  const payload = concatBytes(uint32(tag), borshText(message), nonce, borshText(recipient), last);
   return { scheme: 'NEAR message (NEP-413)', bytes: sha256(payload) };
 }
 
 /** Text in UTF-8 after its size. */
 function borshText(text: string): Uint8Array {
   const bytes = utf8ToBytes(text);
-  return concatBytes(size32(bytes.length), bytes);
-}
-
-/** Four bytes, the low one first. */
-function size32(size: number): Uint8Array {
-  return Uint8Array.of(size & 255, (size >>> 8) & 255, (size >>> 16) & 255, size >>> 24);
+  return concatBytes(uint32(bytes.length), bytes);
 }

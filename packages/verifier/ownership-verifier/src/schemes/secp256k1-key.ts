@@ -1,5 +1,6 @@
 /** Public keys and signatures of secp256k1 as rows write them, for chains without a spelling of their own (spec §15.1). */
 import { secp256k1 } from '@noble/curves/secp256k1.js';
+import { keccak_256 } from '@noble/hashes/sha3.js';
 import { concatBytes } from '@noble/hashes/utils.js';
 import { decodeBase64, decodeHex } from '../encodings/binary-text.js';
 import type { CurvePoint } from './raw-ecdsa.js';
@@ -20,6 +21,11 @@ export function pointOf(bytes: Uint8Array): CurvePoint | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The account of a key as Ethereum has it, and many chains after it: the last 20 bytes of the Keccak-256 of its coordinates. */
+export function ethereumAccountOf(key: CurvePoint): Uint8Array {
+  return keccak_256(key.toBytes(false).subarray(1)).subarray(12);
 }
 
 /** r ‖ s, 64 bytes in Base64 or hexadecimal; undefined for other texts. */

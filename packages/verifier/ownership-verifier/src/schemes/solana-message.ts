@@ -1,6 +1,7 @@
 /** Messages as Solana's wallets sign them: plain, and in the off-chain forms (Solana off-chain message signing, versions
  * 0 and 1; spec §13.9). */
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import { uint16 } from '../encodings/little-endian.js';
 import type { SignedBytes } from './ed25519.js';
 import { walletFormFirst } from './form-order.js';
 import { rawEd25519Bytes } from './raw-ed25519.js';
@@ -30,13 +31,13 @@ export function* solanaSignedBytes(message: string, key: Uint8Array): Generator<
 function offchainV0(text: Uint8Array, key: Uint8Array): Uint8Array {
   const format = messageFormat(text, fullPreambleSize);
   const domain = new Uint8Array(32);
-  return concatBytes(signingDomain, Uint8Array.of(0), domain, Uint8Array.of(format, 1), key, size16(text.length), text);
+  return concatBytes(signingDomain, Uint8Array.of(0), domain, Uint8Array.of(format, 1), key, uint16(text.length), text);
 }
 
 /** Version 0 as the command line of Solana signs it: without application domain and signers. */
 function offchainV0Short(text: Uint8Array): Uint8Array {
   const format = messageFormat(text, shortPreambleSize);
-  return concatBytes(signingDomain, Uint8Array.of(0, format), size16(text.length), text);
+  return concatBytes(signingDomain, Uint8Array.of(0, format), uint16(text.length), text);
 }
 
 function offchainV1(text: Uint8Array, key: Uint8Array): Uint8Array {
@@ -47,8 +48,4 @@ function offchainV1(text: Uint8Array, key: Uint8Array): Uint8Array {
 function messageFormat(text: Uint8Array, preambleSize: number): number {
   if (text.length > hardwareSizeMax - preambleSize) return 2;
   return text.every((byte) => byte >= 0x20 && byte <= 0x7e) ? 0 : 1;
-}
-
-function size16(size: number): Uint8Array {
-  return Uint8Array.of(size & 0xff, size >>> 8);
 }

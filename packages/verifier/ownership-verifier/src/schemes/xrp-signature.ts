@@ -58,12 +58,3 @@ export function findXrpScheme(message: string, signature: Uint8Array, key: Uint8
     ? 'ECDSA, half of SHA-512'
     : undefined;
 }
-
-/** Whether r ‖ s, 64 bytes, has s in the lower half of the order, as the ledger asks. */
-export function hasLowS(rs: Uint8Array): boolean {
-  try {
-    return !secp256k1.Signature.fromBytes(rs, 'compact').hasHighS();
-  } catch {
-    return false;
-  }
-}
