@@ -7,7 +7,7 @@ import { LedgerError } from '@solvent/ledger/ledger-error';
 type DuckdbModule = Pick<typeof import('@duckdb/node-api'), 'DuckDBInstance' | 'DuckDBTypeId'>;
 
 /** The version that the tests run with. */
-export const duckdbVersion = '1.5.6-r.1';
+const duckdbVersion = '1.5.6-r.1';
 
 /** Loads DuckDB, which is not installed with everything else. Throws a LedgerError that says how to install it. */
 export async function loadDuckdb(

@@ -130,8 +130,8 @@ async function readColumns({ file, path, connection }: Reading): Promise<Parquet
   const table = `read_parquet(${quoteText(path)}, hive_partitioning = false, union_by_name = false)`;
   const source = `${table} AS ledger(${aliases.join(', ')})`;
   const types = (await connection.run(`SELECT * FROM ${source} LIMIT 0`)).columnTypes();
-  const columns = types.map((type, i) => ({ name: names[i]!, kind: kindOf(type), typeName: String(type) }));
-  return { columns, texts: types.map((type, i) => textOf(type, aliases[i]!)), source };
+  const columns = types.map((type, i) => ({ name: names[i], kind: kindOf(type), typeName: String(type) }));
+  return { columns, texts: types.map((type, i) => textOf(type, aliases[i])), source };
 }
 
 // The schema is a tree in one list, each node before its children; the root has the columns.
@@ -151,7 +151,7 @@ async function topLevelNames(connection: DuckDBConnection, path: string): Promis
 async function countRows(connection: DuckDBConnection, path: string): Promise<number> {
   const count = `SELECT num_rows FROM parquet_file_metadata(${quoteText(path)})`;
   const [row] = (await connection.runAndReadAll(count)).getRowsJS();
-  return Number(row![0]);
+  return Number(row[0]);
 }
 
 const integers = /^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/;
@@ -202,6 +202,6 @@ function isDuckdbError(error: unknown): error is Error {
 }
 
 function readingError(file: string, folder: string, error: Error): LedgerError {
-  const text = error.message.split('\n', 1)[0]!.replaceAll(join(folder, 'ledger.parquet'), 'the file');
+  const text = error.message.split('\n', 1)[0].replaceAll(join(folder, 'ledger.parquet'), 'the file');
   return new LedgerError({ file, expected: 'a Parquet file', found: quoteExcerpt(text) });
 }

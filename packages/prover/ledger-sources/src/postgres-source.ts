@@ -161,7 +161,7 @@ interface Explained {
 
 async function estimateRows(client: pg.Client, query: string): Promise<number> {
   const { rows } = await client.query<Explained>(`EXPLAIN (FORMAT JSON) ${query}`);
-  return rows[0]!['QUERY PLAN'][0]!.Plan['Plan Rows'];
+  return rows[0]['QUERY PLAN'][0].Plan['Plan Rows'];
 }
 
 // What the server, its client and the system say, on one line. None repeats a password. Errors of other kinds are not theirs.

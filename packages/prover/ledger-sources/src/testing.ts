@@ -6,8 +6,8 @@ import { accountCount, accountId, entryUnits, type Ledger } from '@solvent/ledge
 export function describeLedger(ledger: Ledger): [string, Record<string, bigint>][] {
   return Array.from({ length: accountCount(ledger) }, (_, account) => {
     const balances: Record<string, bigint> = {};
-    for (let entry = ledger.accountStart[account]!; entry < ledger.accountStart[account + 1]!; entry++) {
-      balances[ledger.assets[ledger.entryAsset[entry]! - 1]!.symbol] = entryUnits(ledger, entry);
+    for (let entry = ledger.accountStart[account]; entry < ledger.accountStart[account + 1]; entry++) {
+      balances[ledger.assets[ledger.entryAsset[entry] - 1].symbol] = entryUnits(ledger, entry);
     }
     return [accountId(ledger, account), balances];
   });

@@ -107,7 +107,7 @@ describe('readParquetLedger', () => {
     expect(accounts.map(([id]) => id)).toEqual(
       Array.from({ length: 300_000 }, (_, i) => `user-${(i * 7919) % 300_007}`),
     );
-    expect(accounts[299_999]![1]).toEqual({ btc: 299_999n });
+    expect(accounts[299_999][1]).toEqual({ btc: 299_999n });
     expect(digest).toBe(createHash('sha256').update(readFileSync(file)).digest('hex'));
     expect(seen[0]).toEqual({ unit: 'rows', done: 0, total: 300_000, isEstimate: false, rows: 0 });
     expect(seen.at(-1)!.done).toBe(300_000);

@@ -38,7 +38,7 @@ export function parseAmountBytes(
   let digits = 0;
   let fraction = 0;
   for (let at = start; at < end; at++) {
-    const digit = bytes[at]! - zero;
+    const digit = bytes[at] - zero;
     if (digit >= 0 && digit <= 9) {
       if (digits < headDigits) head = head * 10 + digit;
       else tail = tail * 10 + digit;
@@ -58,7 +58,7 @@ export function parseAmountBytes(
 // The number with digits `head` (the first 15) and `tail`, and then as many zeros as are missing.
 function scaleParts(head: number, tail: number, digits: number, missing: number, parts: AmountParts): boolean {
   const headMissing = Math.min(missing, Math.max(0, headDigits - digits));
-  const first = head * powersOfTen[headMissing]!;
+  const first = head * powersOfTen[headMissing];
   const rest = digits + missing - headDigits;
   if (rest <= 0) {
     parts.high = Math.floor(first / 2 ** 40);
@@ -66,9 +66,9 @@ function scaleParts(head: number, tail: number, digits: number, missing: number,
     return true;
   }
   // first · 10^rest + last with first = upper · 2^25 + lower: all products stay below 2^49.
-  const scale = powersOfTen[rest]!;
+  const scale = powersOfTen[rest];
   const upper = Math.floor(first / 2 ** 25);
-  const lower = (first - upper * 2 ** 25) * scale + tail * powersOfTen[missing - headMissing]!;
+  const lower = (first - upper * 2 ** 25) * scale + tail * powersOfTen[missing - headMissing];
   const upperHigh = Math.floor((upper * scale) / 2 ** 15);
   const sum = (upper * scale - upperHigh * 2 ** 15) * 2 ** 25 + lower;
   const carry = Math.floor(sum / 2 ** 40);

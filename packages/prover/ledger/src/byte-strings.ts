@@ -53,7 +53,7 @@ const maxBytes = 2 ** 32 - 1;
 export function createByteStrings(): ByteStrings {
   const [k0, k1] = randomFillSync(new Uint32Array(2));
   const table: Table = {
-    key: [k0!, k1!],
+    key: [k0, k1],
     count: 0,
     last: 0,
     bytes: new Uint8Array(1024),
@@ -67,7 +67,7 @@ export function createByteStrings(): ByteStrings {
     find: (bytes, start, end) => {
       if (table.isAscending) makeSlots(table);
       const hash = halfSipHash(table.key, bytes, start, end);
-      return table.slots[2 * findSlot(table, hash, bytes, start, end) + 1]! - 1;
+      return table.slots[2 * findSlot(table, hash, bytes, start, end) + 1] - 1;
     },
     add: (bytes, start, end) => addString(table, bytes, start, end),
     text: (i) => decodeString(table, i),
@@ -80,8 +80,8 @@ export function createByteStrings(): ByteStrings {
 
 /** String i as text; it must be UTF-8. */
 export function decodeString({ bytes, start }: PackedStrings, i: number): string {
-  const offset = bytes.byteOffset + start[i]!;
-  return Buffer.from(bytes.buffer, offset, start[i + 1]! - start[i]!).toString('utf8');
+  const offset = bytes.byteOffset + start[i];
+  return Buffer.from(bytes.buffer, offset, start[i + 1] - start[i]).toString('utf8');
 }
 
 function addString(table: Table, bytes: Uint8Array, start: number, end: number): number {
@@ -98,11 +98,11 @@ function compareWithLast(
   start: number,
   end: number,
 ): number {
-  const first = starts[last]!;
-  const size = starts[last + 1]! - first;
+  const first = starts[last];
+  const size = starts[last + 1] - first;
   const common = Math.min(size, end - start);
   for (let i = 0; i < common; i++) {
-    const difference = bytes[start + i]! - own[first + i]!;
+    const difference = bytes[start + i] - own[first + i];
     if (difference !== 0) return difference;
   }
   return end - start - size;
@@ -112,7 +112,7 @@ function put(table: Table, bytes: Uint8Array, start: number, end: number): numbe
   if (table.isAscending) makeSlots(table);
   const hash = halfSipHash(table.key, bytes, start, end);
   const slot = findSlot(table, hash, bytes, start, end);
-  const known = table.slots[2 * slot + 1]! - 1;
+  const known = table.slots[2 * slot + 1] - 1;
   if (known >= 0) return known;
   const number = append(table, bytes, start, end);
   table.slots[2 * slot] = hash;
@@ -130,7 +130,7 @@ function isCrowded({ count, mask }: Table): boolean {
 function findSlot(table: Table, hash: number, bytes: Uint8Array, start: number, end: number): number {
   const { slots, mask } = table;
   for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-    const number = slots[2 * slot + 1]! - 1;
+    const number = slots[2 * slot + 1] - 1;
     if (number < 0) return slot;
     if (slots[2 * slot] === hash && isString(table, number, bytes, start, end)) return slot;
   }
@@ -138,8 +138,8 @@ function findSlot(table: Table, hash: number, bytes: Uint8Array, start: number, 
 
 function isString(table: Table, number: number, bytes: Uint8Array, start: number, end: number): boolean {
   const own = table.bytes;
-  const first = table.start[number]!;
-  if (table.start[number + 1]! - first !== end - start) return false;
+  const first = table.start[number];
+  if (table.start[number + 1] - first !== end - start) return false;
   for (let i = start; i < end; i++) if (own[first + i - start] !== bytes[i]) return false;
   return true;
 }
@@ -147,7 +147,7 @@ function isString(table: Table, number: number, bytes: Uint8Array, start: number
 // Gives the number of the new string.
 function append(table: Table, bytes: Uint8Array, start: number, end: number): number {
   const number = table.count++;
-  const first = table.start[number]!;
+  const first = table.start[number];
   const next = first + end - start;
   if (next > maxBytes) throw new RangeError(`strings: expected fewer than 2^32 bytes in all, got ${next}`);
   if (next > table.bytes.length) {
@@ -155,7 +155,7 @@ function append(table: Table, bytes: Uint8Array, start: number, end: number): nu
     larger.set(table.bytes);
     table.bytes = larger;
   }
-  for (let i = start; i < end; i++) table.bytes[first + i - start] = bytes[i]!;
+  for (let i = start; i < end; i++) table.bytes[first + i - start] = bytes[i];
   if (table.count === table.start.length) {
     const larger = new Uint32Array(2 * table.start.length);
     larger.set(table.start);
@@ -171,7 +171,7 @@ function makeSlots(table: Table): void {
   while (isCrowded(table)) table.mask = 2 * table.mask + 1;
   table.slots = new Int32Array(2 * (table.mask + 1));
   for (let i = 0; i < table.count; i++) {
-    const hash = halfSipHash(table.key, table.bytes, table.start[i]!, table.start[i + 1]!);
+    const hash = halfSipHash(table.key, table.bytes, table.start[i], table.start[i + 1]);
     fillSlot(table.slots, table.mask, hash, i + 1);
   }
 }
@@ -181,7 +181,7 @@ function doubleSlots(table: Table): void {
   table.mask = 2 * table.mask + 1;
   table.slots = new Int32Array(2 * (table.mask + 1));
   for (let i = 0; i < slots.length; i += 2) {
-    if (slots[i + 1] !== 0) fillSlot(table.slots, table.mask, slots[i]!, slots[i + 1]!);
+    if (slots[i + 1] !== 0) fillSlot(table.slots, table.mask, slots[i], slots[i + 1]);
   }
 }
 

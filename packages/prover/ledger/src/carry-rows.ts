@@ -23,12 +23,12 @@ export function carriesOf(limbSums: ArrayLike<number>): Carries {
   const totalLimbs: number[] = [];
   let carry = 0;
   for (let l = 0; l < carryCount; l++) {
-    const sum = limbSums[l]! + carry;
+    const sum = limbSums[l] + carry;
     carry = Math.floor(sum / limbRange);
     totalLimbs.push(sum % limbRange);
     carries.push(carry);
   }
-  totalLimbs.push(limbSums[carryCount]! + carry);
+  totalLimbs.push(limbSums[carryCount] + carry);
   return { carries, totalLimbs };
 }
 
@@ -48,7 +48,7 @@ export function fillCarryRows(
 ): void {
   for (let i = 0; i < totals.length; i++) {
     const { carries, totalLimbs } = carriesOf(limbSums.subarray(i * limbCount, (i + 1) * limbCount));
-    assertCarries(i + 1, carries, totalLimbs, totals[i]!);
+    assertCarries(i + 1, carries, totalLimbs, totals[i]);
     const row = Math.floor(i / 2);
     const evenEntry = (i % 2) * 2;
     fillCarries(columns, row, evenEntry, i + 1, carries.slice(0, 3));
@@ -64,10 +64,10 @@ function fillCarries(
   carries: readonly number[],
 ): void {
   const column = entry * entryWidth;
-  columns[column]![row] = asset;
+  columns[column][row] = asset;
   for (const [i, carry] of carries.entries()) {
-    columns[column + 1 + 2 * i]![row] = carry % limbRange;
-    columns[column + 2 + 2 * i]![row] = Math.floor(carry / limbRange);
+    columns[column + 1 + 2 * i][row] = carry % limbRange;
+    columns[column + 2 + 2 * i][row] = Math.floor(carry / limbRange);
   }
 }
 

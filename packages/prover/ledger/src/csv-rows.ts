@@ -80,7 +80,7 @@ export function decodeRow({ bytes, fieldCount, fieldStart, fieldEnd, line }: Sca
 export function fieldLine(rowLine: number, fields: readonly string[], field: number): number {
   let line = rowLine;
   for (let i = 0; i < field; i++) {
-    const text = fields[i]!;
+    const text = fields[i];
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) line++;
   }
   return line;

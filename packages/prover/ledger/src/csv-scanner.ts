@@ -168,7 +168,7 @@ function scanPlainField(scan: Scan, first: number, end: number): number {
   const { bytes } = scan;
   let at = first;
   // Letters, digits and points are above the bytes that mean something.
-  while (at < end && (bytes[at]! > comma || !isSpecial(bytes[at]!))) at++;
+  while (at < end && (bytes[at] > comma || !isSpecial(bytes[at]))) at++;
   if (at === end && !isWhole(scan, end)) return incomplete;
   if (at < end && bytes[at] === quote) throw rowFault(scan, 'opening-quote', at);
   const isCrLf = at < end && bytes[at] === lineFeed && at > first && bytes[at - 1] === carriageReturn;
@@ -228,9 +228,9 @@ function doubled(values: Uint32Array): Uint32Array {
 function unescapeFields(scan: Scan): void {
   const { bytes, fieldStart, fieldEnd } = scan;
   for (let field = 0; field < scan.fieldCount; field++) {
-    let to = fieldStart[field]!;
-    for (let from = to; from < fieldEnd[field]!; from++) {
-      bytes[to++] = bytes[from]!;
+    let to = fieldStart[field];
+    for (let from = to; from < fieldEnd[field]; from++) {
+      bytes[to++] = bytes[from];
       if (bytes[from] === quote) from++;
     }
     fieldEnd[field] = to;
@@ -250,6 +250,6 @@ function encodingFault(scan: Scan, field: number | undefined): CsvFault {
 
 function fieldAt(scan: Scan, position: number): number {
   let field = 0;
-  while (field + 1 < scan.fieldCount && scan.fieldStart[field + 1]! <= position) field++;
+  while (field + 1 < scan.fieldCount && scan.fieldStart[field + 1] <= position) field++;
   return field;
 }

@@ -59,7 +59,7 @@ function* exchangeAccounts(seed: string, count: number): Generator<AccountBalanc
     const entries = [...assets.subarray(0, held).entries()];
     yield {
       id: exampleId(i, exchangeIdDigits),
-      balances: entries.map(([j, asset]) => [market[asset]!.symbol, BigInt(units[j]!)] as const),
+      balances: entries.map(([j, asset]) => [market[asset].symbol, BigInt(units[j])] as const),
     };
   }
 }

@@ -31,7 +31,7 @@ export function createExchangeAccounts(seed: string): () => DrawnAccount {
       while ((held & (1 << asset)) !== 0) asset = drawAsset(draws);
       held |= 1 << asset;
       account.assets[i] = asset;
-      account.units[i] = drawUnits(draws, medians[asset]!);
+      account.units[i] = drawUnits(draws, medians[asset]);
     }
     return account;
   };
@@ -53,7 +53,7 @@ function drawAssetCount(draws: FastDraws): number {
 const wheel = Uint8Array.from(market.flatMap(({ popularity }: MarketAsset, i) => Array<number>(popularity).fill(i)));
 
 function drawAsset(draws: FastDraws): number {
-  return wheel[draws.below(wheel.length)]!;
+  return wheel[draws.below(wheel.length)];
 }
 
 const largestUnits = Number.MAX_SAFE_INTEGER;
@@ -66,7 +66,7 @@ function drawUnits(draws: FastDraws, median: number): number {
   if (draw < 120) return 1 + draws.below(1000);
   const exponent = 3.2 * drawNormal(draws);
   const whole = Math.floor(exponent);
-  const units = Math.floor(median * (1 + exponent - whole) * powersOfTwo[whole - smallestExponent]!);
+  const units = Math.floor(median * (1 + exponent - whole) * powersOfTwo[whole - smallestExponent]);
   const scaled = draw < 122 ? units * (200 + draws.below(4000)) : units;
   return Math.min(largestUnits, Math.max(1, scaled));
 }

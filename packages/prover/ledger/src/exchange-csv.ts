@@ -36,7 +36,7 @@ export function* exchangeCsvBlocks(seed: string, count: number): Generator<Buffe
     const account = nextAccount();
     if (account.count === 0) writeRow(page, i, emptyAsset, 0);
     for (let entry = 0; entry < account.count; entry++) {
-      writeRow(page, i, account.assets[entry]!, account.units[entry]!);
+      writeRow(page, i, account.assets[entry], account.units[entry]);
     }
   }
   yield page.bytes.subarray(0, page.end);
@@ -52,14 +52,14 @@ function writeRow(page: Page, account: number, asset: number, units: number): vo
   writeBytes(page, idPrefix);
   writeDecimal(page, account, exchangeIdDigits, 0);
   page.bytes[page.end++] = comma;
-  writeBytes(page, symbols[asset]!);
+  writeBytes(page, symbols[asset]);
   page.bytes[page.end++] = comma;
-  writeDecimal(page, units, market[asset]!.decimals + 1, market[asset]!.decimals);
+  writeDecimal(page, units, market[asset].decimals + 1, market[asset].decimals);
   page.bytes[page.end++] = lineFeed;
 }
 
 function writeBytes(page: Page, from: Uint8Array): void {
-  for (let i = 0; i < from.length; i++) page.bytes[page.end++] = from[i]!;
+  for (let i = 0; i < from.length; i++) page.bytes[page.end++] = from[i];
 }
 
 // A number below 10^16 with a point before the last `decimals` digits, padded to so many digits.

@@ -30,16 +30,16 @@ export interface RowZone {
  */
 export function drawPlaces(rows: Uint16Array, zone: RowZone, random: Random): Uint32Array {
   const starts = new Uint32Array(rows.length + 1);
-  for (let i = 0; i < rows.length; i++) starts[i + 1] = starts[i]! + rows[i]!;
-  const needed = starts[rows.length]!;
+  for (let i = 0; i < rows.length; i++) starts[i + 1] = starts[i] + rows[i];
+  const needed = starts[rows.length];
   const available = zone.endRow - zone.firstRow;
   if (needed > available) throw new RangeError(`rows: expected at most ${available}, got ${needed}`);
   const places = new Uint32Array(needed);
   const fibres = createFibres(zone);
   for (const account of drawLarger(rows, () => true, random)) {
-    for (let placed = 0; placed < rows[account]!; ) {
-      const count = Math.min(rows[account]! - placed, largestRoom(fibres));
-      takeRows(fibres, drawFibre(fibres, count, random), places, starts[account]! + placed, count, random);
+    for (let placed = 0; placed < rows[account]; ) {
+      const count = Math.min(rows[account] - placed, largestRoom(fibres));
+      takeRows(fibres, drawFibre(fibres, count, random), places, starts[account] + placed, count, random);
       placed += count;
     }
   }
@@ -47,7 +47,7 @@ export function drawPlaces(rows: Uint16Array, zone: RowZone, random: Random): Ui
   shuffle(random, left);
   let next = 0;
   for (let account = 0; account < rows.length; account++) {
-    if (rows[account] === 1) places[starts[account]!] = left[next++]!;
+    if (rows[account] === 1) places[starts[account]] = left[next++];
   }
   return places;
 }
@@ -68,7 +68,7 @@ function createFibres({ rowCount, firstRow, endRow }: RowZone): Fibres {
   const fibreCount = rowCount / fibreSize;
   const members = Array.from({ length: fibreSize + 1 }, () => new Uint32Array(fibreCount));
   const freeBits = new Uint8Array(fibreCount);
-  for (let row = firstRow; row < endRow; row++) freeBits[row % fibreCount]! |= 1 << Math.floor(row / fibreCount);
+  for (let row = firstRow; row < endRow; row++) freeBits[row % fibreCount] |= 1 << Math.floor(row / fibreCount);
   const sizes = new Uint32Array(fibreSize + 1);
   const fibres = { fibreCount, freeBits, members, sizes, position: new Uint32Array(fibreCount) };
   for (let fibre = 0; fibre < fibreCount; fibre++) insertFibre(fibres, fibre);
@@ -76,17 +76,17 @@ function createFibres({ rowCount, firstRow, endRow }: RowZone): Fibres {
 }
 
 function insertFibre(fibres: Fibres, fibre: number): void {
-  const room = countBits(fibres.freeBits[fibre]!);
-  const position = fibres.sizes[room]!++;
-  fibres.members[room]![position] = fibre;
+  const room = countBits(fibres.freeBits[fibre]);
+  const position = fibres.sizes[room]++;
+  fibres.members[room][position] = fibre;
   fibres.position[fibre] = position;
 }
 
 function removeFibre(fibres: Fibres, fibre: number): void {
-  const room = countBits(fibres.freeBits[fibre]!);
-  const last = fibres.members[room]![--fibres.sizes[room]!]!;
-  fibres.members[room]![fibres.position[fibre]!] = last;
-  fibres.position[last] = fibres.position[fibre]!;
+  const room = countBits(fibres.freeBits[fibre]);
+  const last = fibres.members[room][--fibres.sizes[room]];
+  fibres.members[room][fibres.position[fibre]] = last;
+  fibres.position[last] = fibres.position[fibre];
 }
 
 function largestRoom({ sizes }: Fibres): number {
@@ -103,11 +103,11 @@ const waysToTake = Array.from({ length: fibreSize + 1 }, (_, room) =>
 // At most N/8 · C(8, 4) ways, below 2^23.
 function drawFibre({ sizes, members }: Fibres, rows: number, random: Random): number {
   let ways = 0;
-  for (let room = rows; room <= fibreSize; room++) ways += sizes[room]! * waysToTake[room]![rows]!;
+  for (let room = rows; room <= fibreSize; room++) ways += sizes[room] * waysToTake[room][rows];
   let draw = uniformBelow(random, ways);
   for (let room = rows; ; room++) {
-    const here = sizes[room]! * waysToTake[room]![rows]!;
-    if (draw < here) return members[room]![Math.floor(draw / waysToTake[room]![rows]!)]!;
+    const here = sizes[room] * waysToTake[room][rows];
+    if (draw < here) return members[room][Math.floor(draw / waysToTake[room][rows])];
     draw -= here;
   }
 }
@@ -122,7 +122,7 @@ function takeRows(
   random: Random,
 ): void {
   removeFibre(fibres, fibre);
-  let bits = fibres.freeBits[fibre]!;
+  let bits = fibres.freeBits[fibre];
   for (let left = countBits(bits), i = start; i < start + count; left--, i++) {
     const k = nthBit(bits, uniformBelow(random, left));
     places[i] = fibre + k * fibres.fibreCount;
@@ -144,7 +144,7 @@ function freeRows({ fibreCount, freeBits, sizes }: Fibres): Uint32Array {
   let next = 0;
   for (let k = 0; k < fibreSize; k++) {
     for (let fibre = 0; fibre < fibreCount; fibre++) {
-      if ((freeBits[fibre]! & (1 << k)) !== 0) rows[next++] = fibre + k * fibreCount;
+      if ((freeBits[fibre] & (1 << k)) !== 0) rows[next++] = fibre + k * fibreCount;
     }
   }
   return rows;

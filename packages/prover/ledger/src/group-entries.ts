@@ -47,17 +47,17 @@ export function groupEntries(
 // A counting sort; entries of an account stay in order of arrival.
 function groupByAccount(blocks: readonly EntryBlock[], accountCount: number): GroupedEntries {
   const accountStart = new Uint32Array(accountCount + 1);
-  for (const { account, count } of blocks) for (let i = 0; i < count; i++) accountStart[account[i]! + 1]!++;
-  for (let account = 0; account < accountCount; account++) accountStart[account + 1]! += accountStart[account]!;
-  const entryAsset = new Uint16Array(accountStart[accountCount]!);
+  for (const { account, count } of blocks) for (let i = 0; i < count; i++) accountStart[account[i] + 1]++;
+  for (let account = 0; account < accountCount; account++) accountStart[account + 1] += accountStart[account];
+  const entryAsset = new Uint16Array(accountStart[accountCount]);
   const entryLow = new Float64Array(entryAsset.length);
   const entryHigh = new Uint32Array(entryAsset.length);
   for (const { count, account, asset, low, high } of blocks) {
     for (let i = 0; i < count; i++) {
-      const entry = accountStart[account[i]!]!++;
-      entryAsset[entry] = asset[i]!;
-      entryLow[entry] = low[i]!;
-      entryHigh[entry] = high[i]!;
+      const entry = accountStart[account[i]]++;
+      entryAsset[entry] = asset[i];
+      entryLow[entry] = low[i];
+      entryHigh[entry] = high[i];
     }
   }
   // Now every start has moved to its account's end, which is the start of the next one.
@@ -73,8 +73,8 @@ function sortByAsset(entries: GroupedEntries, assetCount: number): boolean {
   const { accountStart } = entries;
   const sortLarge = createLargeSort(entries, assetCount);
   for (let account = 0; account + 1 < accountStart.length; account++) {
-    const start = accountStart[account]!;
-    const end = accountStart[account + 1]!;
+    const start = accountStart[account];
+    const end = accountStart[account + 1];
     const isUnique = end - start > insertionLimit ? sortLarge(start, end) : sortSmall(entries, start, end);
     if (!isUnique) return false;
   }
@@ -84,15 +84,15 @@ function sortByAsset(entries: GroupedEntries, assetCount: number): boolean {
 // Insertion sort.
 function sortSmall({ entryAsset, entryLow, entryHigh }: GroupedEntries, start: number, end: number): boolean {
   for (let i = start + 1; i < end; i++) {
-    const asset = entryAsset[i]!;
-    if (asset > entryAsset[i - 1]!) continue;
-    const low = entryLow[i]!;
-    const high = entryHigh[i]!;
+    const asset = entryAsset[i];
+    if (asset > entryAsset[i - 1]) continue;
+    const low = entryLow[i];
+    const high = entryHigh[i];
     let to = i;
-    for (; to > start && entryAsset[to - 1]! > asset; to--) {
-      entryAsset[to] = entryAsset[to - 1]!;
-      entryLow[to] = entryLow[to - 1]!;
-      entryHigh[to] = entryHigh[to - 1]!;
+    for (; to > start && entryAsset[to - 1] > asset; to--) {
+      entryAsset[to] = entryAsset[to - 1];
+      entryLow[to] = entryLow[to - 1];
+      entryHigh[to] = entryHigh[to - 1];
     }
     if (to > start && entryAsset[to - 1] === asset) return false;
     entryAsset[to] = asset;
@@ -109,19 +109,19 @@ function createLargeSort({ entryAsset, entryLow, entryHigh }: GroupedEntries, as
   const high = new Uint32Array(assetCount + 1);
   return (start: number, end: number): boolean => {
     for (let i = start; i < end; i++) {
-      const asset = entryAsset[i]!;
+      const asset = entryAsset[i];
       if (isHeld[asset] === 1) return false;
       isHeld[asset] = 1;
-      low[asset] = entryLow[i]!;
-      high[asset] = entryHigh[i]!;
+      low[asset] = entryLow[i];
+      high[asset] = entryHigh[i];
     }
     let to = start;
     for (let asset = 1; asset <= assetCount; asset++) {
       if (isHeld[asset] === 0) continue;
       isHeld[asset] = 0;
       entryAsset[to] = asset;
-      entryLow[to] = low[asset]!;
-      entryHigh[to++] = high[asset]!;
+      entryLow[to] = low[asset];
+      entryHigh[to++] = high[asset];
     }
     return true;
   };
@@ -136,11 +136,11 @@ function withoutZeros({ accountStart, entryAsset, entryLow, entryHigh }: Grouped
   let kept = 0;
   let entry = 0;
   for (let account = 0; account + 1 < accountStart.length; account++) {
-    for (const end = accountStart[account + 1]!; entry < end; entry++) {
+    for (const end = accountStart[account + 1]; entry < end; entry++) {
       if (entryLow[entry] === 0 && entryHigh[entry] === 0) continue;
-      entryAsset[kept] = entryAsset[entry]!;
-      entryLow[kept] = entryLow[entry]!;
-      entryHigh[kept++] = entryHigh[entry]!;
+      entryAsset[kept] = entryAsset[entry];
+      entryLow[kept] = entryLow[entry];
+      entryHigh[kept++] = entryHigh[entry];
     }
     accountStart[account + 1] = kept;
   }
@@ -173,9 +173,9 @@ export function findDuplicate(
   const order = countingSort(countingSort(arrival, assets, assetCount + 1), accounts, accountCount);
   let found: DuplicateBalance | undefined;
   for (let i = 1; i < total; i++) {
-    const [first, second] = [order[i - 1]!, order[i]!];
-    const account = accounts[second]!;
-    const asset = assets[second]!;
+    const [first, second] = [order[i - 1], order[i]];
+    const account = accounts[second];
+    const asset = assets[second];
     if (accounts[first] !== account || assets[first] !== asset) continue;
     if (found === undefined || second < found.second) found = { account, asset, first, second };
   }
@@ -184,9 +184,9 @@ export function findDuplicate(
 
 function countingSort(order: Uint32Array, keys: Uint32Array | Uint16Array, keyCount: number): Uint32Array {
   const next = new Uint32Array(keyCount + 1);
-  for (const item of order) next[keys[item]! + 1]!++;
-  for (let key = 0; key < keyCount; key++) next[key + 1]! += next[key]!;
+  for (const item of order) next[keys[item] + 1]++;
+  for (let key = 0; key < keyCount; key++) next[key + 1] += next[key];
   const sorted = new Uint32Array(order.length);
-  for (const item of order) sorted[next[keys[item]!]!++] = item;
+  for (const item of order) sorted[next[keys[item]]++] = item;
   return sorted;
 }

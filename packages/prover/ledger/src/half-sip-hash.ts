@@ -17,7 +17,7 @@ export function halfSipHash(key: HashKey, bytes: Uint8Array, start: number, end:
   let v3 = v1 ^ 0x74656462;
   let at = start;
   for (const lastWord = end - 4; at <= lastWord; at += 4) {
-    const word = bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
+    const word = bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24);
     v3 ^= word;
     v0 = (v0 + v1) | 0;
     v1 = ((v1 << 5) | (v1 >>> 27)) ^ v0;
@@ -32,7 +32,7 @@ export function halfSipHash(key: HashKey, bytes: Uint8Array, start: number, end:
     v0 ^= word;
   }
   let lastWord = (end - start) << 24;
-  for (let shift = 0; at < end; at++, shift += 8) lastWord |= bytes[at]! << shift;
+  for (let shift = 0; at < end; at++, shift += 8) lastWord |= bytes[at] << shift;
   v3 ^= lastWord;
   // The round of the last word, and the three that finish.
   for (let round = 0; round < 4; round++) {

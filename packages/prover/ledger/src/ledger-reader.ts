@@ -56,7 +56,7 @@ export function createLedgerReader(origin: LedgerOrigin, assets: readonly Asset[
       }
       const { lineOf } = reader;
       return builder.build(({ account, asset, first, second }) => {
-        const balance = `${assets[asset - 1]!.symbol} of ${quoteExcerpt(builder.accounts.text(account))}`;
+        const balance = `${assets[asset - 1].symbol} of ${quoteExcerpt(builder.accounts.text(account))}`;
         const found = `a second balance of ${balance} (the first is ${placeWords[unit]} ${lineOf(first)})`;
         const place = { [unit]: lineOf(second) };
         return new LedgerError({ file, ...place, expected: 'one balance for each account and asset', found });
@@ -106,7 +106,7 @@ function assertLongHeader(layout: Layout, row: CsvRow): void {
   const { header } = layout;
   const extra = header.findIndex((name) => name !== 'account_id' && name !== 'asset' && name !== 'balance');
   if (extra < 0) return;
-  const found = `the column ${quoteExcerpt(header[extra]!)}`;
+  const found = `the column ${quoteExcerpt(header[extra])}`;
   throw headerError(layout, row, 'no column but account_id, asset and balance', found, extra);
 }
 
@@ -120,7 +120,7 @@ function assertWideHeader(layout: Layout, row: CsvRow): void {
     throw headerError(layout, row, `a column ${missing} beside ${half}`, quoteExcerpt(header.join(',')));
   }
   const unlisted = header.findIndex((name, field) => field !== idField && !numbers.has(name));
-  if (unlisted >= 0) throw headerError(layout, row, 'a listed asset', quoteExcerpt(header[unlisted]!), unlisted);
+  if (unlisted >= 0) throw headerError(layout, row, 'a listed asset', quoteExcerpt(header[unlisted]), unlisted);
   const absent = assets.find(({ symbol }) => symbol === 'account_id' || !header.includes(symbol));
   if (absent !== undefined) {
     const expected = `a column for each listed asset, or ${layoutsIn[origin.unit]}`;

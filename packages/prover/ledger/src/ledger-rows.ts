@@ -45,11 +45,11 @@ export function createLongReader(layout: Layout, builder: LedgerBuilder): RowRea
   const read = (row: ScannedRow) => {
     const { bytes, fieldStart, fieldEnd } = row;
     assertId(layout, row);
-    const index = symbols.find(bytes, fieldStart[assetField]!, fieldEnd[assetField]!);
+    const index = symbols.find(bytes, fieldStart[assetField], fieldEnd[assetField]);
     if (index < 0) throw assetError(layout, row, assetField);
-    readBalance(layout, row, balanceField, decimals[index]!, parts);
+    readBalance(layout, row, balanceField, decimals[index], parts);
     lines.note(row.line);
-    const account = builder.accounts.add(bytes, fieldStart[idField]!, fieldEnd[idField]!);
+    const account = builder.accounts.add(bytes, fieldStart[idField], fieldEnd[idField]);
     builder.addEntry(account, index + 1, parts.low, parts.high);
   };
   return { read, lineOf: lines.lineOf };
@@ -69,13 +69,13 @@ export function createWideReader(layout: Layout, builder: LedgerBuilder): RowRea
     const { bytes, fieldStart, fieldEnd } = row;
     assertId(layout, row);
     const expected = builder.accounts.count();
-    const account = builder.accounts.add(bytes, fieldStart[idField]!, fieldEnd[idField]!);
+    const account = builder.accounts.add(bytes, fieldStart[idField], fieldEnd[idField]);
     if (account < expected) throw repetitionError(layout, row, lines.lineOf(account));
     lines.note(row.line);
     for (let field = 0; field < header.length; field++) {
-      const asset = assetOfField[field]!;
+      const asset = assetOfField[field];
       if (asset === 0 || fieldStart[field] === fieldEnd[field]) continue;
-      readBalance(layout, row, field, decimalsOfField[field]!, parts);
+      readBalance(layout, row, field, decimalsOfField[field], parts);
       if (parts.low !== 0 || parts.high !== 0) builder.addEntry(account, asset, parts.low, parts.high);
     }
   };
@@ -84,7 +84,7 @@ export function createWideReader(layout: Layout, builder: LedgerBuilder): RowRea
 
 function assertId(layout: Layout, row: ScannedRow): void {
   if (row.fieldCount !== layout.header.length) throw lengthError(layout, decodeRow(row));
-  const size = row.fieldEnd[layout.idField]! - row.fieldStart[layout.idField]!;
+  const size = row.fieldEnd[layout.idField] - row.fieldStart[layout.idField];
   if (size > 0 && size <= maxAccountIdSize) return;
   const id = fieldText(row, layout.idField);
   throw fieldError(
@@ -98,7 +98,7 @@ function assertId(layout: Layout, row: ScannedRow): void {
 
 function readBalance(layout: Layout, row: ScannedRow, field: number, decimals: number, parts: AmountParts): void {
   if (layout.isNumeric[field] === true) dropSpareZeros(row, field, decimals);
-  if (parseAmountBytes(row.bytes, row.fieldStart[field]!, row.fieldEnd[field]!, decimals, parts)) return;
+  if (parseAmountBytes(row.bytes, row.fieldStart[field], row.fieldEnd[field], decimals, parts)) return;
   try {
     splitUnits(parseAmount(fieldText(row, field), decimals), parts);
   } catch (error) {
@@ -115,8 +115,8 @@ function emptyField({ origin }: Layout, textName: string): string {
 
 // Ends the field after the last of the asset's decimals, or after a digit beyond them that is not 0.
 function dropSpareZeros({ bytes, fieldStart, fieldEnd }: ScannedRow, field: number, decimals: number): void {
-  let point = fieldStart[field]!;
-  let end = fieldEnd[field]!;
+  let point = fieldStart[field];
+  let end = fieldEnd[field];
   while (point < end && bytes[point] !== decimalPoint) point++;
   while (end - 1 > point + decimals && bytes[end - 1] === zero) end--;
   // Without decimals the point goes, too.
@@ -127,7 +127,7 @@ const zero = 0x30;
 const decimalPoint = 0x2e;
 
 function fieldText(row: ScannedRow, field: number): string {
-  return decodeRow(row).fields[field]!;
+  return decodeRow(row).fields[field];
 }
 
 function assetError(layout: Layout, row: ScannedRow, field: number): LedgerError {

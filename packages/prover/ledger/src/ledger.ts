@@ -82,7 +82,7 @@ export function createLedger(assets: readonly Asset[], accounts: Iterable<Accoun
   }
   return builder.build(({ account, asset }) => {
     const where = `account ${quoteExcerpt(builder.accounts.text(account))}`;
-    return new RangeError(`${where}: expected each asset once, got ${assets[asset - 1]!.symbol} twice`);
+    return new RangeError(`${where}: expected each asset once, got ${assets[asset - 1].symbol} twice`);
   });
 }
 
@@ -98,17 +98,17 @@ export function accountId({ idBytes, idStart }: Ledger, account: number): string
 
 /** The amount of an entry in units. */
 export function entryUnits(ledger: Ledger, entry: number): bigint {
-  return joinUnits(ledger.entryLow[entry]!, ledger.entryHigh[entry]!);
+  return joinUnits(ledger.entryLow[entry], ledger.entryHigh[entry]);
 }
 
 /** How many entries an account has. */
 export function entryCount(ledger: Ledger, account: number): number {
-  return ledger.accountStart[account + 1]! - ledger.accountStart[account]!;
+  return ledger.accountStart[account + 1] - ledger.accountStart[account];
 }
 
 /** How many accounts hold each asset; index a − 1 belongs to asset a. */
 export function countHolders(ledger: Ledger): Uint32Array {
   const holders = new Uint32Array(ledger.assets.length);
-  for (let entry = 0; entry < ledger.entryAsset.length; entry++) holders[ledger.entryAsset[entry]! - 1]!++;
+  for (let entry = 0; entry < ledger.entryAsset.length; entry++) holders[ledger.entryAsset[entry] - 1]++;
   return holders;
 }

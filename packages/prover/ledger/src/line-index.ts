@@ -30,10 +30,10 @@ export function createLineIndex(): LineIndex {
       let to = rows.length;
       while (to - from > 1) {
         const middle = (from + to) >> 1;
-        if (rows[middle]! <= row) from = middle;
+        if (rows[middle] <= row) from = middle;
         else to = middle;
       }
-      return lines[from]! + row - rows[from]!;
+      return lines[from] + row - rows[from];
     },
   };
 }

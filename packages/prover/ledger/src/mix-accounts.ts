@@ -21,17 +21,17 @@ export function mixAccounts(
 ): Uint16Array | undefined {
   const segmentOf = new Uint16Array(rows.length);
   const room = capacities.slice();
-  room[0]! -= sumRows(rows, inSegmentZero, 1);
+  room[0] -= sumRows(rows, inSegmentZero, 1);
   const quota = shareOut(sumRows(rows, inSegmentZero, 0), room);
   if (quota === undefined) return undefined;
 
   // Large accounts first, while there is room; those of one row then fill what is left exactly.
   for (const account of drawLarger(rows, (candidate) => inSegmentZero[candidate] === 0, random)) {
-    const segment = drawSegment(rows[account]!, quota, room, random);
+    const segment = drawSegment(rows[account], quota, room, random);
     if (segment === undefined) return undefined;
     segmentOf[account] = segment;
-    quota[segment]! -= rows[account]!;
-    room[segment]! -= rows[account]!;
+    quota[segment] -= rows[account];
+    room[segment] -= rows[account];
   }
   placeSingles(rows, inSegmentZero, quota, segmentOf, random);
   return segmentOf;
@@ -40,7 +40,7 @@ export function mixAccounts(
 /** The rows of the accounts of which `chosen` has this value. */
 export function sumRows(rows: Uint16Array, chosen: Uint8Array, value: number): number {
   let sum = 0;
-  for (let account = 0; account < rows.length; account++) if (chosen[account] === value) sum += rows[account]!;
+  for (let account = 0; account < rows.length; account++) if (chosen[account] === value) sum += rows[account];
   return sum;
 }
 
@@ -51,8 +51,8 @@ function shareOut(rows: number, room: readonly number[]): number[] | undefined {
   const shares = room.map((value) => Math.floor((rows / Math.max(1, total)) * value));
   let missing = rows - shares.reduce((sum, value) => sum + value, 0);
   for (let segment = 0; missing > 0; segment = (segment + 1) % room.length) {
-    if (shares[segment]! >= room[segment]!) continue;
-    shares[segment]!++;
+    if (shares[segment] >= room[segment]) continue;
+    shares[segment]++;
     missing--;
   }
   return shares;
@@ -73,9 +73,9 @@ function placeSingles(
     if (rows[account] !== 1 || inSegmentZero[account] !== 0) continue;
     let draw = uniformBelow(random, total--);
     let segment = 0;
-    while (draw >= left[segment]!) draw -= left[segment++]!;
+    while (draw >= left[segment]) draw -= left[segment++];
     segmentOf[account] = segment;
-    left[segment]!--;
+    left[segment]--;
   }
 }
 
@@ -86,9 +86,9 @@ function drawSegment(rows: number, quota: number[], room: number[], random: Rand
     if (total === 0) continue;
     let draw = uniformBelow(random, total);
     for (let segment = 0; segment < left.length; segment++) {
-      if (left[segment]! < rows) continue;
-      if (draw < left[segment]!) return segment;
-      draw -= left[segment]!;
+      if (left[segment] < rows) continue;
+      if (draw < left[segment]) return segment;
+      draw -= left[segment];
     }
   }
   return undefined;

@@ -42,7 +42,7 @@ export function placeRows(ledger: Ledger, segment: number, planned: PlannedSegme
     throw new RangeError(`rowCount: expected room for the carry rows of ${assetCount} assets, got ${rowCount}`);
   }
   const rows = new Uint16Array(accounts.length);
-  for (let i = 0; i < rows.length; i++) rows[i] = accountRowCount(ledger, accounts[i]!);
+  for (let i = 0; i < rows.length; i++) rows[i] = accountRowCount(ledger, accounts[i]);
   const zone = { rowCount, firstRow: carryRowCount(assetCount), endRow: rowCount - randomRowCount(rowCount) };
   const places = drawPlaces(rows, zone, random);
   const { rowAccount, low, words, totals } = gatherRows(ledger, planned, rows, places);
@@ -52,9 +52,9 @@ export function placeRows(ledger: Ledger, segment: number, planned: PlannedSegme
   for (let row = zone.firstRow; row < zone.endRow; row++) {
     for (let e = 0; e < entriesPerRow; e++) {
       const entry = row * entriesPerRow + e;
-      const asset = words[4 * entry + 3]!;
+      const asset = words[4 * entry + 3];
       if (asset === 0) break;
-      fillEntry(columns, row, e, asset, low[2 * entry]!, words[4 * entry + 2]!);
+      fillEntry(columns, row, e, asset, low[2 * entry], words[4 * entry + 2]);
       addLimbs(limbSums, columns, row, e, asset);
     }
   }
@@ -73,17 +73,17 @@ function gatherRows(ledger: Ledger, { rowCount, accounts }: PlannedSegment, rows
   const sums = new Float64Array(3 * ledger.assets.length);
   let next = 0;
   for (let i = 0; i < accounts.length; i++) {
-    const account = accounts[i]!;
-    let entry = accountStart[account]!;
-    const end = accountStart[account + 1]!;
-    for (let k = 0; k < rows[i]!; k++) {
-      const row = places[next++]!;
+    const account = accounts[i];
+    let entry = accountStart[account];
+    const end = accountStart[account + 1];
+    for (let k = 0; k < rows[i]; k++) {
+      const row = places[next++];
       rowAccount[row] = account;
       for (let to = row * entriesPerRow; entry < end && to < (row + 1) * entriesPerRow; entry++, to++) {
-        low[2 * to] = entryLow[entry]!;
-        words[4 * to + 2] = entryHigh[entry]!;
-        words[4 * to + 3] = entryAsset[entry]!;
-        addAmount(sums, entryAsset[entry]!, entryLow[entry]!, entryHigh[entry]!);
+        low[2 * to] = entryLow[entry];
+        words[4 * to + 2] = entryHigh[entry];
+        words[4 * to + 3] = entryAsset[entry];
+        addAmount(sums, entryAsset[entry], entryLow[entry], entryHigh[entry]);
       }
     }
   }
@@ -95,13 +95,13 @@ function gatherRows(ledger: Ledger, { rowCount, accounts }: PlannedSegment, rows
 // columns, so that totals and sums of limbs check each other.
 function addAmount(sums: Float64Array, asset: number, low: number, high: number): void {
   const upper = Math.floor(low / 2 ** 20);
-  sums[3 * asset - 3]! += low - upper * 2 ** 20;
-  sums[3 * asset - 2]! += upper;
-  sums[3 * asset - 1]! += high;
+  sums[3 * asset - 3] += low - upper * 2 ** 20;
+  sums[3 * asset - 2] += upper;
+  sums[3 * asset - 1] += high;
 }
 
 function totalOf([low, middle, high]: Float64Array): bigint {
-  return BigInt(low!) + (BigInt(middle!) << 20n) + (BigInt(high!) << 40n);
+  return BigInt(low) + (BigInt(middle) << 20n) + (BigInt(high) << 40n);
 }
 
 // Ten bits of the amount in each of seven columns. Both halves of the low 40 bits are integers of 20 bits.
@@ -116,14 +116,14 @@ function fillEntry(
   const first = e * entryWidth;
   const upper = Math.floor(low / 2 ** 20);
   const lower = low - upper * 2 ** 20;
-  columns[first]![row] = asset;
-  columns[first + 1]![row] = lower & 1023;
-  columns[first + 2]![row] = lower >>> 10;
-  columns[first + 3]![row] = upper & 1023;
-  columns[first + 4]![row] = upper >>> 10;
-  columns[first + 5]![row] = high & 1023;
-  columns[first + 6]![row] = (high >>> 10) & 1023;
-  columns[first + 7]![row] = high >>> 20;
+  columns[first][row] = asset;
+  columns[first + 1][row] = lower & 1023;
+  columns[first + 2][row] = lower >>> 10;
+  columns[first + 3][row] = upper & 1023;
+  columns[first + 4][row] = upper >>> 10;
+  columns[first + 5][row] = high & 1023;
+  columns[first + 6][row] = (high >>> 10) & 1023;
+  columns[first + 7][row] = high >>> 20;
 }
 
 function addLimbs(
@@ -135,5 +135,5 @@ function addLimbs(
 ): void {
   const first = e * entryWidth + 1;
   const sum = (asset - 1) * limbCount;
-  for (let l = 0; l < limbCount; l++) limbSums[sum + l]! += columns[first + l]![row]!;
+  for (let l = 0; l < limbCount; l++) limbSums[sum + l] += columns[first + l][row];
 }

@@ -134,10 +134,10 @@ function prepareSplit(ledger: Ledger, random: Random, maxRows: number): Split {
   let largest = 0;
   for (let account = 0; account < rows.length; account++) {
     rows[account] = accountRowCount(ledger, account);
-    rowTotal += rows[account]!;
-    if (rows[account]! > rows[largest]!) largest = account;
+    rowTotal += rows[account];
+    if (rows[account] > rows[largest]) largest = account;
   }
-  if (rows[largest]! > capacity) throw accountError(ledger, largest, rows[largest]!, capacity);
+  if (rows[largest] > capacity) throw accountError(ledger, largest, rows[largest], capacity);
   return { ledger, random, maxRowCount: maxRows, rows, rowTotal, holders: countHolders(ledger) };
 }
 
@@ -171,7 +171,7 @@ function mixUntilItFits(split: Split, inSegmentZero: Uint8Array): Uint16Array {
     const capacities = segmentCapacities(rowTotal, ledger.assets.length, split.maxRowCount, extra);
     if (capacities.length > maxSegmentCount) {
       const message = `segments: expected at most ${maxSegmentCount}, got ${capacities.length} (larger ones are needed)`;
-      throw new SegmentsError(message, [], rowTotal, maxSegmentCount * capacities[0]!);
+      throw new SegmentsError(message, [], rowTotal, maxSegmentCount * capacities[0]);
     }
     const segmentOf = mixAccounts(rows, inSegmentZero, capacities, random);
     if (segmentOf !== undefined) return segmentOf;
@@ -181,9 +181,9 @@ function mixUntilItFits(split: Split, inSegmentZero: Uint8Array): Uint16Array {
 function holdersOf(ledger: Ledger, gathered: Uint8Array): Uint8Array {
   const inSegmentZero = new Uint8Array(accountCount(ledger));
   for (let account = 0; account < inSegmentZero.length; account++) {
-    const end = ledger.accountStart[account + 1]!;
-    for (let entry = ledger.accountStart[account]!; entry < end; entry++) {
-      inSegmentZero[account]! |= gathered[ledger.entryAsset[entry]! - 1]!;
+    const end = ledger.accountStart[account + 1];
+    for (let entry = ledger.accountStart[account]; entry < end; entry++) {
+      inSegmentZero[account] |= gathered[ledger.entryAsset[entry] - 1];
     }
   }
   return inSegmentZero;
@@ -195,15 +195,15 @@ function gatherSmallGroups(split: Split, segmentOf: Uint16Array, smallestGroup: 
   const assetCount = holders.length;
   const counts = new Uint32Array(countSegments(segmentOf) * assetCount);
   for (let account = 0; account < segmentOf.length; account++) {
-    const end = ledger.accountStart[account + 1]!;
-    const before = segmentOf[account]! * assetCount - 1;
-    for (let entry = ledger.accountStart[account]!; entry < end; entry++) counts[before + ledger.entryAsset[entry]!]!++;
+    const end = ledger.accountStart[account + 1];
+    const before = segmentOf[account] * assetCount - 1;
+    for (let entry = ledger.accountStart[account]; entry < end; entry++) counts[before + ledger.entryAsset[entry]]++;
   }
   let found = 0;
   for (let i = 0; i < counts.length; i++) {
     const asset = i % assetCount;
     const isWholeInSegmentZero = i === asset && counts[i] === holders[asset];
-    if (gathered[asset] !== 0 || isWholeInSegmentZero || counts[i] === 0 || counts[i]! >= smallestGroup) continue;
+    if (gathered[asset] !== 0 || isWholeInSegmentZero || counts[i] === 0 || counts[i] >= smallestGroup) continue;
     gathered[asset] = 1;
     found++;
   }
@@ -212,7 +212,7 @@ function gatherSmallGroups(split: Split, segmentOf: Uint16Array, smallestGroup: 
 
 function countSegments(segmentOf: Uint16Array): number {
   let count = 0;
-  for (let account = 0; account < segmentOf.length; account++) count = Math.max(count, segmentOf[account]! + 1);
+  for (let account = 0; account < segmentOf.length; account++) count = Math.max(count, segmentOf[account] + 1);
   return count;
 }
 
@@ -220,17 +220,17 @@ function planned(split: Split, segmentOf: Uint16Array): PlannedSegment[] {
   const sizes = new Uint32Array(countSegments(segmentOf));
   const rows = new Uint32Array(sizes.length);
   for (let account = 0; account < segmentOf.length; account++) {
-    sizes[segmentOf[account]!]!++;
-    rows[segmentOf[account]!]! += split.rows[account]!;
+    sizes[segmentOf[account]]++;
+    rows[segmentOf[account]] += split.rows[account];
   }
   const members = Array.from(sizes, (size) => new Uint32Array(size));
   const next = new Uint32Array(sizes.length);
   for (let account = 0; account < segmentOf.length; account++) {
-    const segment = segmentOf[account]!;
-    members[segment]![next[segment]!++] = account;
+    const segment = segmentOf[account];
+    members[segment][next[segment]++] = account;
   }
   const segments = members.map((accounts, segment) => ({
-    rowCount: smallestRowCount(rows[segment]!, split.ledger.assets.length, split.maxRowCount)!,
+    rowCount: smallestRowCount(rows[segment], split.ledger.assets.length, split.maxRowCount)!,
     accounts,
   }));
   // A segment that nobody was drawn for is no segment.
@@ -247,7 +247,7 @@ function overflowError(split: Split, { gathered, rowsNeeded }: Overflow): Segmen
   const available = rowCapacity(split.maxRowCount, gathered.length);
   const groups: AssetGroup[] = [];
   for (const [i, { symbol }] of split.ledger.assets.entries()) {
-    if (gathered[i] !== 0 && split.holders[i]! > 0) groups.push({ symbol, holders: split.holders[i]! });
+    if (gathered[i] !== 0 && split.holders[i] > 0) groups.push({ symbol, holders: split.holders[i] });
   }
   const named = groups.slice(0, namedGroups).map(({ symbol, holders }) => `${symbol} (${holders} holders)`);
   if (groups.length > namedGroups) named.push(`${groups.length - namedGroups} more`);

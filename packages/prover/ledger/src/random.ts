@@ -48,7 +48,7 @@ export function bufferedRandom(blockSize: number, refill: (block: Uint8Array) =>
         const count = Math.min(bytes.length - done, blockSize - used);
         if (count <= smallCopy) {
           for (let i = 0; i < count; i++) {
-            bytes[done + i] = block[used + i]!;
+            bytes[done + i] = block[used + i];
             block[used + i] = 0;
           }
         } else {
@@ -82,7 +82,7 @@ export function uniformBelow(random: Random, bound: number): number {
 }
 
 function readWord(bytes: Uint8Array, at: number): number {
-  return (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0;
+  return (bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24)) >>> 0;
 }
 
 // Whether the draw is below the last whole multiple of the bound. The first comparison nearly always says so.
@@ -108,8 +108,8 @@ export function shuffle(random: Random, values: Uint32Array | Uint16Array | Uint
     used += 4;
     if (!isFair(draw, i + 1)) continue;
     const j = draw % (i + 1);
-    const value = values[i]!;
-    values[i--] = values[j]!;
+    const value = values[i];
+    values[i--] = values[j];
     values[j] = value;
   }
   words.fill(0);

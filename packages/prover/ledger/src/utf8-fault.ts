@@ -7,7 +7,7 @@ import { isUtf8 } from 'node:buffer';
 export function findUtf8Fault(bytes: Uint8Array): number {
   if (isUtf8(bytes)) return -1;
   for (let at = 0; ; ) {
-    const size = characterSize(bytes[at]!);
+    const size = characterSize(bytes[at]);
     if (size > 1 && !isUtf8(bytes.subarray(at, at + size))) return at;
     at += size;
   }
@@ -16,7 +16,7 @@ export function findUtf8Fault(bytes: Uint8Array): number {
 /** How many bytes at the end begin a character that needs more bytes than are there, 0 to 3. */
 export function unfinishedSize(bytes: Uint8Array): number {
   for (let size = 1; size <= 3 && size <= bytes.length; size++) {
-    const byte = bytes[bytes.length - size]!;
+    const byte = bytes[bytes.length - size];
     if (byte < 0x80) return 0;
     if (byte >= 0xc0) return characterSize(byte) > size ? size : 0;
   }

@@ -3,9 +3,9 @@ import { amountBound } from '@solvent/report-format/amounts';
 import { type Asset, sortAssets } from '@solvent/report-format/assets';
 import fc from 'fast-check';
 
-export const symbols = fc.string({ unit: fc.constantFrom(...'ABCXYZabc019.-/$'), minLength: 1, maxLength: 6 });
+const symbols = fc.string({ unit: fc.constantFrom(...'ABCXYZabc019.-/$'), minLength: 1, maxLength: 6 });
 
-export function assetLists(maxLength: number): fc.Arbitrary<Asset[]> {
+function assetLists(maxLength: number): fc.Arbitrary<Asset[]> {
   const asset = fc.record({ symbol: symbols, decimals: fc.integer({ min: 0, max: 18 }) });
   return fc.uniqueArray(asset, { selector: (entry) => entry.symbol, minLength: 1, maxLength }).map(sortAssets);
 }
@@ -17,7 +17,7 @@ export const amounts = fc.oneof(
 );
 
 /** Ids as hostile as they may be: any Unicode text, commas, quotes, line breaks, paths. */
-export const accountIds = fc.oneof(
+const accountIds = fc.oneof(
   fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }),
   fc.string({
     unit: fc.constantFrom('a', 'b', ',', '"', '\n', '\r\n', ' ', '\u{feff}', '\u{fffd}'),
@@ -33,7 +33,7 @@ export interface RandomAccount {
   readonly balances: readonly (readonly [asset: number, units: bigint])[];
 }
 
-export function accountLists(assetCount: number, maxLength: number): fc.Arbitrary<RandomAccount[]> {
+function accountLists(assetCount: number, maxLength: number): fc.Arbitrary<RandomAccount[]> {
   const balance = fc.tuple(fc.integer({ min: 0, max: assetCount - 1 }), amounts);
   const balances = fc.uniqueArray(balance, { selector: ([asset]) => asset, maxLength: 10 });
   const account = fc.record({ id: accountIds, balances });

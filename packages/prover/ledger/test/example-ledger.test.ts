@@ -74,7 +74,7 @@ describe('exampleAccounts', () => {
     expect(planSegments(ledger, seededRandom('')).segments.map(({ rowCount }) => rowCount)).toEqual([2 ** 17]);
 
     const units = ledger.entryAsset.reduce((list, asset, entry) => {
-      if (exampleAssets[asset - 1]!.symbol === 'BTC') list.push(entryUnits(ledger, entry));
+      if (exampleAssets[asset - 1].symbol === 'BTC') list.push(entryUnits(ledger, entry));
       return list;
     }, [] as bigint[]);
     expect(units.filter((value) => value <= 1000n).length / units.length).toBeGreaterThan(0.1);
@@ -101,7 +101,7 @@ describe('exampleAccounts', () => {
       .sort((a, b) => a - b);
     expect(units[0]).toBeLessThan(10);
     expect(units.at(-1)).toBeGreaterThan(1e10);
-    const median = units[Math.floor(units.length / 2)]!;
+    const median = units[Math.floor(units.length / 2)];
     expect(median).toBeGreaterThan(0.004e8 / 2);
     expect(median).toBeLessThan(0.004e8);
   });

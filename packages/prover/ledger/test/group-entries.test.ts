@@ -22,7 +22,7 @@ const balances: fc.Arbitrary<Balance[]> = fc
       places.map((place, i) => ({
         account: place % accountCount,
         asset: 1 + Math.floor(place / accountCount),
-        low: lows[i]!,
+        low: lows[i],
       })),
     ),
   );
@@ -54,11 +54,11 @@ describe('a ledger', () => {
       fc.property(balances, repeated, (list, repetitions) => {
         if (list.length === 0) return;
         const all = list.slice();
-        for (const [what, where] of repetitions) all.splice(where % (all.length + 1), 0, all[what % all.length]!);
+        for (const [what, where] of repetitions) all.splice(where % (all.length + 1), 0, all[what % all.length]);
         const isSame = (a: Balance, b: Balance) => a.account === b.account && a.asset === b.asset;
         const second = all.findIndex((balance, i) => all.findIndex((other) => isSame(balance, other)) < i);
-        const first = all.findIndex((other) => isSame(all[second]!, other));
-        const { account, asset } = all[second]!;
+        const first = all.findIndex((other) => isSame(all[second], other));
+        const { account, asset } = all[second];
         const duplicate: DuplicateBalance = { account, asset, first, second };
         expect(() => build(all)).toThrow(expect.objectContaining(duplicate));
       }),

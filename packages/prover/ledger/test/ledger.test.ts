@@ -24,7 +24,7 @@ describe('createLedger', () => {
           assets,
           accounts.map(({ id, balances }) => ({
             id,
-            balances: balances.map(([asset, units]) => [assets[asset]!.symbol, units] as const),
+            balances: balances.map(([asset, units]) => [assets[asset].symbol, units] as const),
           })),
         );
         expect(accounts.map((_, i) => accountId(ledger, i))).toEqual(accounts.map(({ id }) => id));
@@ -32,14 +32,14 @@ describe('createLedger', () => {
         const holders = new Uint32Array(assets.length);
         for (const [account, { balances }] of accounts.entries()) {
           const held = balances.filter(([, units]) => units > 0n).sort(([a], [b]) => a - b);
-          const start = ledger.accountStart[account]!;
+          const start = ledger.accountStart[account];
           expect(entryCount(ledger, account)).toBe(held.length);
           for (const [i, [asset, units]] of held.entries()) {
             expect(ledger.entryAsset[start + i]).toBe(asset + 1);
             expect(entryUnits(ledger, start + i)).toBe(units);
             expect(ledger.entryLow[start + i]).toBeLessThan(2 ** 40);
             expect(ledger.entryHigh[start + i]).toBeLessThan(2 ** 30);
-            holders[asset]!++;
+            holders[asset]++;
           }
         }
         expect(countHolders(ledger)).toEqual(holders);

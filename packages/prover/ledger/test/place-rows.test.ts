@@ -11,8 +11,8 @@ import { drawAssets, ledgerOfHoldings, numberedAssets } from './random-ledgers.j
 
 // Reads entry e of a row as the design has it: asset_e, limb_{e,0} … limb_{e,6}, least significant first.
 function readEntry(table: SegmentTable, row: number, e: number): { asset: number; limbs: number[] } {
-  const [asset, ...limbs] = table.columns.slice(8 * e, 8 * e + 8).map((column) => column[row]!);
-  return { asset: asset!, limbs };
+  const [asset, ...limbs] = table.columns.slice(8 * e, 8 * e + 8).map((column) => column[row]);
+  return { asset: asset, limbs };
 }
 
 function unitsOf(limbs: readonly number[]): bigint {
@@ -45,16 +45,16 @@ function assertTable(ledger: Ledger, table: SegmentTable, accounts: Iterable<num
     expect(own.every((row) => row >= m && row < n - h)).toBe(true);
     const found = own.flatMap((row) => [0, 1, 2, 3].map((e) => readEntry(table, row, e)));
     const held = found.filter(({ asset }) => asset !== 0).sort((a, b) => a.asset - b.asset);
-    const start = ledger.accountStart[account]!;
+    const start = ledger.accountStart[account];
     expect(held.map(({ asset, limbs }) => [asset, unitsOf(limbs)])).toEqual(
-      Array.from({ length: ledger.accountStart[account + 1]! - start }, (_, i) => [
+      Array.from({ length: ledger.accountStart[account + 1] - start }, (_, i) => [
         ledger.entryAsset[start + i],
         entryUnits(ledger, start + i),
       ]),
     );
     for (const { asset, limbs } of found) {
       expect(limbs.every((limb) => limb < 1024 && (asset !== 0 || limb === 0))).toBe(true);
-      if (asset !== 0) totals[asset - 1]! += unitsOf(limbs);
+      if (asset !== 0) totals[asset - 1] += unitsOf(limbs);
     }
   }
   expect(table.totals).toEqual(totals);
@@ -69,7 +69,7 @@ function assertCarrySums(ledger: Ledger, table: SegmentTable): void {
   const prime = (1n << 127n) - 1n;
   const gamma = 0x1234_5678_9abc_def0_1122_3344_5566_7788n % prime;
   const powers = [1n];
-  for (let l = 1; l < 8; l++) powers.push((powers[l - 1]! * gamma) % prime);
+  for (let l = 1; l < 8; l++) powers.push((powers[l - 1] * gamma) % prime);
   const m = Math.ceil(ledger.assets.length / 2);
   const sums = ledger.assets.map(() => 0n);
   for (let row = 0; row < table.rowCount; row++) {
@@ -77,10 +77,10 @@ function assertCarrySums(ledger: Ledger, table: SegmentTable): void {
       const { asset, limbs } = readEntry(table, row, e);
       if (asset === 0) continue;
       for (const [l, limb] of limbs.entries()) {
-        const kappa = (t: number) => powers[t + 1]! - 1024n * powers[t]!;
+        const kappa = (t: number) => powers[t + 1] - 1024n * powers[t];
         const carry = Math.floor(l / 2) + 3 * (e % 2);
         const carryWeight = l === 6 ? 0n : kappa(carry) * (l % 2 === 0 ? 1n : 1024n);
-        sums[asset - 1]! += BigInt(limb) * (row < m ? carryWeight : powers[l]!);
+        sums[asset - 1] += BigInt(limb) * (row < m ? carryWeight : powers[l]);
       }
     }
   }
@@ -88,9 +88,9 @@ function assertCarrySums(ledger: Ledger, table: SegmentTable): void {
     let expected = 0n;
     for (let l = 0; l < 7; l++) {
       const limb = l < 6 ? (total >> BigInt(10 * l)) & 1023n : total >> 60n;
-      expected += powers[l]! * limb;
+      expected += powers[l] * limb;
     }
-    expect((((sums[i]! - expected) % prime) + prime) % prime).toBe(0n);
+    expect((((sums[i] - expected) % prime) + prime) % prime).toBe(0n);
   }
 }
 
@@ -144,7 +144,7 @@ describe('drawPlaces', () => {
 
   it('shares fibres to the last row: a full table of accounts of 2, 4 and 8 rows splits none', () => {
     const zone = { rowCount: 2 ** 16, firstRow: 0, endRow: 2 ** 16 };
-    const rows = Uint16Array.from({ length: 3 * 4681 }, (_, i) => [2, 4, 8][i % 3]!);
+    const rows = Uint16Array.from({ length: 3 * 4681 }, (_, i) => [2, 4, 8][i % 3]);
     const places = drawPlaces(rows, zone, seededRandom('full'));
     let start = 0;
     for (const count of rows) {
@@ -159,8 +159,8 @@ describe('drawPlaces', () => {
     const counts = new Float64Array(16);
     const rows = Uint16Array.from([1, 2, 5, 6, 20, ...Array<number>(100).fill(1)]);
     for (let i = 0; i < 4000; i++) {
-      const place = drawPlaces(rows, zone, random)[0]!;
-      counts[Math.floor(((place - zone.firstRow) / (zone.endRow - zone.firstRow)) * 16)]!++;
+      const place = drawPlaces(rows, zone, random)[0];
+      counts[Math.floor(((place - zone.firstRow) / (zone.endRow - zone.firstRow)) * 16)]++;
     }
     const chiSquared = counts.reduce((sum, count) => sum + (count - 250) ** 2 / 250, 0);
     expect(chiSquared).toBeLessThan(37.7); // 15 degrees of freedom, 0.1 %
@@ -172,8 +172,8 @@ describe('drawPlaces', () => {
     const counts = new Map<string, number>();
     for (let i = 0; i < 6000; i++) {
       const [a, b] = drawPlaces(Uint16Array.of(2, 1), zone, random);
-      expect(a! % 256).toBe(b! % 256);
-      const key = `${Math.floor(a! / 256)} ${Math.floor(b! / 256)}`;
+      expect(a % 256).toBe(b % 256);
+      const key = `${Math.floor(a / 256)} ${Math.floor(b / 256)}`;
       counts.set(key, (counts.get(key) ?? 0) + 1);
     }
     expect(counts.size).toBe(30);
@@ -205,10 +205,10 @@ describe('placeRows', () => {
           });
           const ledger = ledgerOfHoldings(assetCount, holdings, random);
           const plan = planSegments(ledger, random);
-          const table = placeRows(ledger, 3, plan.segments[0]!, random);
+          const table = placeRows(ledger, 3, plan.segments[0], random);
           expect(table.segment).toBe(3);
-          expect(table.rowCount).toBe(plan.segments[0]!.rowCount);
-          assertTable(ledger, table, plan.segments[0]!.accounts);
+          expect(table.rowCount).toBe(plan.segments[0].rowCount);
+          assertTable(ledger, table, plan.segments[0].accounts);
           assertCarrySums(ledger, table);
         },
       ),
@@ -238,16 +238,16 @@ describe('placeRows', () => {
     const ledger = createLedger(assets, accounts);
     const plan = planSegments(ledger, random);
     expect(plan.segments.map(({ rowCount }) => rowCount)).toEqual([2 ** 11]);
-    const table = placeRows(ledger, 0, plan.segments[0]!, random);
+    const table = placeRows(ledger, 0, plan.segments[0], random);
     expect(table.totals).toEqual(assets.map(() => most * 1534n));
-    assertTable(ledger, table, plan.segments[0]!.accounts);
+    assertTable(ledger, table, plan.segments[0].accounts);
     assertCarrySums(ledger, table);
   });
 
   it('leaves entries 2 and 3 of the last carry row empty when the number of assets is odd', () => {
     const random = seededRandom('odd');
     const ledger = ledgerOfHoldings(5, [[0, 1, 2, 3, 4]], random);
-    const table = placeRows(ledger, 0, planSegments(ledger, random).segments[0]!, random);
+    const table = placeRows(ledger, 0, planSegments(ledger, random).segments[0], random);
     expect([0, 1, 2].map((row) => [0, 1, 2, 3].map((e) => readEntry(table, row, e).asset))).toEqual([
       [1, 1, 2, 2],
       [3, 3, 4, 4],
@@ -264,7 +264,7 @@ describe('placeRows', () => {
       seededRandom('again'),
     );
     const random = seededRandom('order');
-    const segment = planSegments(ledger, random).segments[0]!;
+    const segment = planSegments(ledger, random).segments[0];
     expect(placeRows(ledger, 0, segment, random).rowAccount).not.toEqual(
       placeRows(ledger, 0, segment, random).rowAccount,
     );
@@ -281,7 +281,7 @@ describe('carriesOf', () => {
         expect(totalLimbs.slice(0, 6).every((limb) => limb < 1024)).toBe(true);
         expect(unitsOf(totalLimbs)).toBe(unitsOf(sums));
         for (let l = 0; l < 7; l++) {
-          expect(sums[l]! + (carries[l - 1] ?? 0)).toBe(totalLimbs[l]! + 1024 * (carries[l] ?? 0));
+          expect(sums[l] + (carries[l - 1] ?? 0)).toBe(totalLimbs[l] + 1024 * (carries[l] ?? 0));
         }
       }),
     );

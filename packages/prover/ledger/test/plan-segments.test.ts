@@ -12,8 +12,8 @@ const smallest = 2 ** 11;
 function holderCounts(ledger: Ledger, accounts: Iterable<number>): number[] {
   const counts = ledger.assets.map(() => 0);
   for (const account of accounts) {
-    for (let e = ledger.accountStart[account]!; e < ledger.accountStart[account + 1]!; e++) {
-      counts[ledger.entryAsset[e]! - 1]!++;
+    for (let e = ledger.accountStart[account]; e < ledger.accountStart[account + 1]; e++) {
+      counts[ledger.entryAsset[e] - 1]++;
     }
   }
   return counts;
@@ -34,8 +34,8 @@ function assertPlan(ledger: Ledger, plan: SegmentPlan, maxRowCount: number): voi
     for (const [asset, count] of holderCounts(ledger, accounts).entries()) {
       if (count === 0) continue;
       // All holders of a rare asset are in segment 0; elsewhere no group is small.
-      if (all[asset]! < plan.threshold) expect(number).toBe(0);
-      if (number > 0 || count < all[asset]!) expect(count).toBeGreaterThanOrEqual(plan.smallestGroup);
+      if (all[asset] < plan.threshold) expect(number).toBe(0);
+      if (number > 0 || count < all[asset]) expect(count).toBeGreaterThanOrEqual(plan.smallestGroup);
     }
   }
 }
@@ -44,7 +44,7 @@ function assertPlan(ledger: Ledger, plan: SegmentPlan, maxRowCount: number): voi
 function mixedLedger(accounts: number, common: number, rare: number[], random: Random): Ledger {
   const holdings = Array.from({ length: accounts }, () => drawAssets(common, uniformBelow(random, common + 1), random));
   for (const [i, holders] of rare.entries()) {
-    for (const account of drawAssets(accounts, holders, random)) holdings[account]!.push(common + i);
+    for (const account of drawAssets(accounts, holders, random)) holdings[account].push(common + i);
   }
   return ledgerOfHoldings(common + rare.length, holdings, random);
 }
@@ -122,7 +122,7 @@ describe('planSegments', () => {
     expect(plan.segments).toHaveLength(3);
     const elsewhere = plan.segments.slice(1).flatMap(({ accounts }) => [...accounts]);
     expect(holderCounts(ledger, elsewhere).slice(1)).toEqual([0, 0, 0]);
-    expect(plan.segments[0]!.accounts.length).toBeGreaterThan(1040);
+    expect(plan.segments[0].accounts.length).toBeGreaterThan(1040);
   });
 
   it('lowers the threshold until the holders fit', () => {
@@ -168,7 +168,7 @@ describe('planSegments', () => {
     // All but 150 holders of asset 2 also hold asset 1, which has too few holders for two segments: once they are
     // gathered, the 150 left would be spread over three segments, about 50 in each.
     const holdings = Array.from({ length: 4000 }, (_, i) => (i < 90 ? [0, 1] : i < 240 ? [0, 2] : [0]));
-    for (let i = 0; i < 90; i++) holdings[i]!.push(2);
+    for (let i = 0; i < 90; i++) holdings[i].push(2);
     const ledger = ledgerOfHoldings(3, holdings, random);
     const plan = planSegments(ledger, random, { maxRowCount: smallest });
     assertPlan(ledger, plan, smallest);
@@ -197,7 +197,7 @@ describe('planSegments', () => {
     for (let i = 0; i < 400; i++) {
       const { segments } = planSegments(ledger, random, { maxRowCount: smallest });
       expect(segments).toHaveLength(2);
-      const side = (account: number) => segments[0]!.accounts.includes(account);
+      const side = (account: number) => segments[0].accounts.includes(account);
       if (side(0) === side(1)) together++;
     }
     // Halves: the chance is 1/2, the standard deviation 10.
@@ -210,7 +210,7 @@ describe('planSegments', () => {
     expect(() => planSegments(ledger, random, { maxRowCount: smallest })).toThrow(
       'account "user-0": expected at most 236 rows, which fit into a segment, got 250',
     );
-    expect(planSegments(ledger, random).segments[0]!.rowCount).toBe(2 ** 12);
+    expect(planSegments(ledger, random).segments[0].rowCount).toBe(2 ** 12);
   });
 
   it('refuses faulty options and an empty ledger', () => {

@@ -14,7 +14,7 @@ export function ledgerOfHoldings(assetCount: number, holdings: readonly (readonl
   const assets = numberedAssets(assetCount);
   const accounts = holdings.map((held, i) => ({
     id: `user-${i}`,
-    balances: held.map((asset) => [assets[asset]!.symbol, drawUnits(random)] as const),
+    balances: held.map((asset) => [assets[asset].symbol, drawUnits(random)] as const),
   }));
   return createLedger(assets, accounts);
 }

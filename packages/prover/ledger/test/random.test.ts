@@ -60,7 +60,7 @@ describe('uniformBelow', () => {
   it('is uniform (chi-squared, seeded)', () => {
     const random = seededRandom('uniformBelow');
     const counts = new Float64Array(10);
-    for (let i = 0; i < 100_000; i++) counts[uniformBelow(random, 10)]!++;
+    for (let i = 0; i < 100_000; i++) counts[uniformBelow(random, 10)]++;
     const chiSquared = counts.reduce((sum, count) => sum + (count - 10_000) ** 2 / 10_000, 0);
     expect(chiSquared).toBeLessThan(28); // 9 degrees of freedom, 0.1 %
   });
@@ -77,7 +77,7 @@ describe('shuffle', () => {
       const expected = Array.from({ length }, (_, i) => i);
       for (let i = length - 1; i > 0; i--) {
         const j = uniformBelow(same, i + 1);
-        [expected[i], expected[j]] = [expected[j]!, expected[i]!];
+        [expected[i], expected[j]] = [expected[j], expected[i]];
       }
       const values = Uint32Array.from({ length }, (_, i) => i);
       shuffle(random, values);

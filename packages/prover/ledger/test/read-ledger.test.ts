@@ -42,8 +42,8 @@ function accountIdsOf(ledger: Ledger): string[] {
 function describeLedger(ledger: Ledger): [string, Record<string, bigint>][] {
   return accountIdsOf(ledger).map((id, account) => {
     const balances: Record<string, bigint> = {};
-    for (let entry = ledger.accountStart[account]!; entry < ledger.accountStart[account + 1]!; entry++) {
-      balances[ledger.assets[ledger.entryAsset[entry]! - 1]!.symbol] = entryUnits(ledger, entry);
+    for (let entry = ledger.accountStart[account]; entry < ledger.accountStart[account + 1]; entry++) {
+      balances[ledger.assets[ledger.entryAsset[entry] - 1].symbol] = entryUnits(ledger, entry);
     }
     return [id, balances];
   });
@@ -51,7 +51,7 @@ function describeLedger(ledger: Ledger): [string, Record<string, bigint>][] {
 
 function describeAccounts(list: Asset[], accounts: RandomAccount[]): [string, Record<string, bigint>][] {
   return accounts.map(({ id, balances }) => {
-    const held = balances.filter(([, units]) => units > 0n).map(([asset, units]) => [list[asset]!.symbol, units]);
+    const held = balances.filter(([, units]) => units > 0n).map(([asset, units]) => [list[asset].symbol, units]);
     return [id, Object.fromEntries(held)];
   });
 }
@@ -98,12 +98,12 @@ describe('readLedger', () => {
             const held = balances.length > 0 ? balances : [[0, 0n] as const];
             return held.map(([asset, units]) => [
               id,
-              assets[asset]!.symbol,
-              decimalText(units, assets[asset]!.decimals, trim),
+              assets[asset].symbol,
+              decimalText(units, assets[asset].decimals, trim),
             ]);
           });
           // Later balances of an account may come after other accounts.
-          if (interleave) rows.sort((a, b) => a[1]!.localeCompare(b[1]!));
+          if (interleave) rows.sort((a, b) => a[1].localeCompare(b[1]));
           const file = temporaryFile('long.csv', csvFile([['account_id', 'asset', 'balance'], ...rows], style));
           const read = describeLedger(await readLedger(file, assets));
           expect(new Map(read)).toEqual(new Map(describeAccounts(assets, accounts)));
@@ -117,7 +117,7 @@ describe('readLedger', () => {
       fc.asyncProperty(ledgers, styles, fc.boolean(), async ({ assets, accounts }, style, trim) => {
         const rows = accounts.map(({ id, balances }) => {
           const fields = assets.map(() => '');
-          for (const [asset, units] of balances) fields[asset] = decimalText(units, assets[asset]!.decimals, trim);
+          for (const [asset, units] of balances) fields[asset] = decimalText(units, assets[asset].decimals, trim);
           return [id, ...fields];
         });
         const header = ['account_id', ...assets.map(({ symbol }) => symbol)];
@@ -154,7 +154,7 @@ describe('readLedger', () => {
     expect(seen.length).toBeGreaterThan(2);
     expect(seen[0]).toEqual({ bytesRead: 0, bytesTotal: text.length, rows: 0 });
     expect(seen.at(-1)).toEqual({ bytesRead: text.length, bytesTotal: text.length, rows: 50_001 });
-    expect(seen.every(({ bytesRead }, i) => i === 0 || bytesRead >= seen[i - 1]!.bytesRead)).toBe(true);
+    expect(seen.every(({ bytesRead }, i) => i === 0 || bytesRead >= seen[i - 1].bytesRead)).toBe(true);
   });
 
   it('hands out the bytes that it reads, all of them in order', async () => {
