@@ -6,7 +6,7 @@ import { root } from './steps.js';
 import { filesBelow, workspacePackages } from './workspace.js';
 
 /** What writes the table. */
-export const generateSizesCommand = 'node scripts/generate-sizes.js';
+const generateSizesCommand = 'node scripts/generate-sizes.js';
 
 /**
  * Most bytes of each verifier, minified and gzipped, in kB of 1000 bytes; what it is for is in the README's table.
@@ -88,7 +88,7 @@ export async function verifierSizes() {
  * The table of the README.
  * @param {readonly Size[]} sizes
  */
-export function sizesTable(sizes) {
+function sizesTable(sizes) {
   const rows = sizes.map(({ name, kilobytes, budget }) => [
     `\`${name}\``,
     `${Math.ceil(kilobytes)} kB`,

@@ -15,7 +15,7 @@ const folders = ['docs', 'spec'];
 const files = ['CONTRIBUTING.md', 'SECURITY.md', 'CODE_OF_CONDUCT.md'];
 
 /**
- * Every page that is taken from the repository: the folders of texts, and the README of every package, by folder.
+ * Every page that is taken from the repository: the folders of texts, and the README of every package and app, by folder.
  * @returns {Page[]}
  */
 export function repositoryPages() {
@@ -23,7 +23,7 @@ export function repositoryPages() {
     filesBelow(path.join(root, folder), ['.md']).map((name) => `${folder}/${name}`),
   );
   const readmes = workspacePackages()
-    .filter(({ manifest, folder }) => manifest.private !== true && fs.existsSync(path.join(folder, 'README.md')))
+    .filter(({ path: name, folder }) => /^(packages|apps|vectors)\b/.test(name) && fs.existsSync(`${folder}/README.md`))
     .map(({ path: folder }) => `${folder}/README.md`);
   const sources = [...texts, ...files.filter((name) => fs.existsSync(path.join(root, name))), ...readmes.sort()];
   return sources.map((source) => {
@@ -33,7 +33,7 @@ export function repositoryPages() {
 }
 
 /** @param {string} source */
-export const targetOf = (source) => source.replace(/(^|\/)README\.md$/, '$1index.md');
+const targetOf = (source) => source.replace(/(^|\/)README\.md$/, '$1index.md');
 
 /**
  * The text of a page's first heading.

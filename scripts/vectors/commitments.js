@@ -267,7 +267,7 @@ function absorbStep(transcript, step) {
  * @param {Transcript} transcript
  * @param {{ squeeze: string, as: string, count?: number, bits?: number }} step
  */
-export function squeezeStep(transcript, { squeeze, as, count = 1, bits = 0 }) {
+function squeezeStep(transcript, { squeeze, as, count = 1, bits = 0 }) {
   if (as === 'digest') return hex(transcript.squeezeDigest(squeeze));
   if (as === 'extensions') return transcript.squeezeExtensions(squeeze, count);
   if (as === 'non-base-extensions') return transcript.squeezeNonBaseExtensions(squeeze, count);

@@ -108,7 +108,7 @@ export const inclusionFileName = (account) => `inclusion-${account}.json`;
  * @param {VerifiedReport} report
  * @param {VectorCase} vector
  */
-export function verdictOnInclusion(file, report, vector) {
+function verdictOnInclusion(file, report, vector) {
   const edited = applyEdits({ inclusion: file }, /** @type {Edit[]} */ (vector.edits)).inclusion;
   const { manifestDigest: digest, balances, preset, unverified } = /** @type {Said} */ (vector);
   return verifyInclusion({

@@ -366,7 +366,7 @@ function holderLies(report, account, digest) {
  * @param {MadeReport} report
  * @param {MadeAccount} account
  */
-export function otherSymbol({ manifest }, account) {
+function otherSymbol({ manifest }, account) {
   const other = manifest.assets.find(({ symbol }) => !(symbol in account.balances));
   if (other === undefined) throw new Error(`account ${account.id} has every asset`);
   return other.symbol;

@@ -19,7 +19,7 @@ export const toBase64 = (bytes) => Buffer.from(bytes).toString('base64');
  * @param {string} text
  * @param {{ r?: string, s?: string, v?: string }} parts
  */
-export function withParts(text, { r, s, v }) {
+function withParts(text, { r, s, v }) {
   const digits = text.replace(/^0x/, '');
   return `0x${r ?? digits.slice(0, 64)}${s ?? digits.slice(64, 128)}${v ?? digits.slice(128)}`;
 }

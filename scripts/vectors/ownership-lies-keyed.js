@@ -10,7 +10,7 @@ const signature = 'failed W6 signature';
 const keyFormat = 'failed W5 key-format';
 const address = 'failed W3 address';
 /** The point 1 of edwards25519, of order 1: a key under which anybody makes signatures. */
-export const smallOrder = `01${'00'.repeat(31)}`;
+const smallOrder = `01${'00'.repeat(31)}`;
 
 /**
  * What every family refuses of a row of the raw published form with an Ed25519 key in hexadecimal.
@@ -72,7 +72,7 @@ export const keyMissing = (base) => {
  * @param {number} at from the start, or from the end where it is negative
  * @param {(byte: number) => number} change
  */
-export function withByte(text, at, change) {
+function withByte(text, at, change) {
   const bytes = Buffer.from(text, 'base64');
   const index = at < 0 ? bytes.length + at : at;
   bytes[index] = change(bytes[index]);

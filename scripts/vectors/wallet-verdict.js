@@ -29,7 +29,7 @@ import { applyEdits } from './edits.js';
  * @param {WalletCase} vector
  * @param {WalletContext} file
  */
-export function walletVerdict(vector, { trustedBlocks = [], evidence = {} }) {
+function walletVerdict(vector, { trustedBlocks = [], evidence = {} }) {
   const { coin, network = '', type = '', height = '', address, message, signatures, script = '', owners = [] } = vector;
   const row = { line: 1, amount: '1', coin, network, type, height, address, message, signatures, script, owners };
   const found = evidenceOf(vector, evidence);

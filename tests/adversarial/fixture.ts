@@ -11,13 +11,13 @@ import { outcome, type PublishedReport, type PublishedSegment } from '../support
 import { createWitness, type HolderRow, nonceOf, type Witness } from '../support/witness.js';
 
 /** Six assets: three carry rows. */
-export const symbols = ['BTC', 'DOGE', 'ETH', 'SOL', 'USDT', 'XRP'] as const;
+const symbols = ['BTC', 'DOGE', 'ETH', 'SOL', 'USDT', 'XRP'] as const;
 export const firstRow = 3;
 export const rowCount = 2048;
 export const endRow = rowCount - 512;
 
 /** Rows of a fibre are 256 apart: alice has two rows in one, and bob is their neighbour there. */
-export const holders: readonly HolderRow[] = [
+const holders: readonly HolderRow[] = [
   {
     id: 'alice',
     row: 100,

@@ -60,7 +60,7 @@ export async function checkReport(vector: ReportCase, vectorFile: VectorFile): P
 const verifiedReports = new Map<string, Promise<VerifiedReport>>();
 
 /** The verified report that a vector file is about; each is verified once. */
-export function verifiedReportOf(vectorFile: VectorFile): Promise<VerifiedReport> {
+function verifiedReportOf(vectorFile: VectorFile): Promise<VerifiedReport> {
   const file = vectorFile as ReportVectorFile;
   const known = verifiedReports.get(file.name);
   if (known !== undefined) return known;
@@ -88,7 +88,7 @@ const unitsMap = (balances: Readonly<Record<string, string>>) =>
   new Map(Object.entries(balances).map(([symbol, units]) => [symbol, BigInt(units)]));
 
 /** The verdict on one inclusion file of a report. */
-export function verdictOnInclusion(vector: InclusionCase, vectorFile: VectorFile, report: VerifiedReport) {
+function verdictOnInclusion(vector: InclusionCase, vectorFile: VectorFile, report: VerifiedReport) {
   const inclusion = readVectorBytes(besideVector(vectorFile, vector.file));
   return verifyInclusion({
     file: applyEdits({ inclusion }, vector.edits).inclusion!,

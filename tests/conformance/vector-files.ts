@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { filesBelow } from '@solvent/scripts/workspace';
 
-export const vectorsFolder = fileURLToPath(new URL('../../vectors', import.meta.url));
+const vectorsFolder = fileURLToPath(new URL('../../vectors', import.meta.url));
 export const specFolder = fileURLToPath(new URL('../../spec', import.meta.url));
 
 /** One case; its further members depend on the kind, and its file's schema says which there are. */

@@ -84,7 +84,7 @@ export const unitChanges: fc.Arbitrary<UnitChange> = fc.record({
 });
 
 /** What a change is to. */
-export function partOf(parts: readonly Part[], change: UnitChange): Part {
+function partOf(parts: readonly Part[], change: UnitChange): Part {
   return parts[Math.floor(change.part * parts.length)];
 }
 

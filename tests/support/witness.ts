@@ -45,7 +45,7 @@ export function limbColumn(entry: number, limb: number): number {
 }
 
 /** The seven limbs of an amount below 2^70. */
-export function amountLimbs(amount: bigint): number[] {
+function amountLimbs(amount: bigint): number[] {
   return Array.from({ length: limbCount }, (_, l) => Number((amount >> BigInt(limbBits * l)) & 1023n));
 }
 
@@ -134,7 +134,7 @@ export function settle(columns: readonly Uint32Array[], assetCount: number): big
 }
 
 /** Writes three carries, c₀ to c₂ into an even entry or c₃ to c₅ into an odd one, each as two limbs. */
-export function setCarries(
+function setCarries(
   columns: readonly Uint32Array[],
   row: number,
   entry: number,

@@ -16,7 +16,7 @@ function isTrustedKeySetUrl(text: string): boolean {
 }
 
 /** Signatures by private keys alone: a shared secret is not for a service that only reads tokens. */
-export const tokenAlgorithms = [
+const tokenAlgorithms = [
   'RS256',
   'RS384',
   'RS512',
@@ -78,7 +78,7 @@ const postgresStoreSchema = z.strictObject({
 });
 
 /** The shape of the configuration. */
-export const configSchema = z
+const configSchema = z
   .strictObject({
     listen: z.strictObject({ host: hostField.default('127.0.0.1'), port: z.int().min(0).max(65_535).default(8080) }),
     metrics: z

@@ -4,7 +4,7 @@ import type { Exchanges, Kind, Progress, ResponseMessage } from './worker/reques
 import workerUrl from './worker/verify-worker.ts?worker&url';
 
 /** The worker gave no answer: what was asked has neither passed nor failed. */
-export class NoAnswer extends Error {
+class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
 }
 

@@ -47,10 +47,10 @@ export const verifyRequestSchema = z
   .describe('A report that is published here, or the files of one. Never an inclusion file: that is private.');
 
 /** Whether a part works. */
-export const healthSchema = z.strictObject({ status: z.enum(['ok', 'stopping']) });
+const healthSchema = z.strictObject({ status: z.enum(['ok', 'stopping']) });
 
 /** Where the portal finds things, relative to itself. */
-export const portalSettingsSchema = z.strictObject({
+const portalSettingsSchema = z.strictObject({
   reports: z.string(),
   api: z.string().nullable().describe('Null where nobody can log in.'),
   accountClaim: z.string().optional().describe('The claim of a token that has the account id.'),

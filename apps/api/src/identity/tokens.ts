@@ -6,7 +6,7 @@ import { ConfigError, type IdentityConfig } from '../config.js';
 import { Problem } from '../http/problem.js';
 
 /** Most characters of a token. */
-export const maxTokenSize = 8192;
+const maxTokenSize = 8192;
 
 /** Reads tokens. */
 export interface TokenReader {

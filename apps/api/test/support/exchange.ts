@@ -16,7 +16,7 @@ const command = resolve(import.meta.dirname, '../../bin/solvent-api.js');
 
 export const issuer = 'https://login.example.invalid';
 export const audience = 'solvent';
-export const months = ['2026-01', '2026-02'] as const;
+const months = ['2026-01', '2026-02'] as const;
 
 const started: ChildProcess[] = [];
 

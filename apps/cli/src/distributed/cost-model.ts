@@ -4,7 +4,7 @@
  */
 
 /** Milliseconds on the processor that it was fitted on, with one thread; microseconds for each row or account. */
-export const costs = {
+const costs = {
   /** A worker: fetching, placing, proving with the mean search for a nonce, storing, verifying its own proof. */
   proveOnceMs: 214,
   proveRowUs: 17.588,

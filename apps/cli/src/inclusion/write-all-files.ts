@@ -13,9 +13,9 @@ import { inclusionFileEnding } from '../verify/find-artefacts.js';
 import { tagName } from './write-one-file.js';
 
 /** Where the files are, to be handed out or served: `files/3f/3f…_inclusion_proof.json`. */
-export const filesFolderName = 'files';
+const filesFolderName = 'files';
 /** Which file is whose, `id,file`. Private. */
-export const indexFileName = 'index.csv';
+const indexFileName = 'index.csv';
 
 const indexBlock = 1000;
 

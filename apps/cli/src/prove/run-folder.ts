@@ -14,7 +14,7 @@ export const publicFolderName = 'public';
 export const privateFolderName = 'private';
 
 /** Is there from the moment at which a run has planned its segments until its report is published. */
-export const workFolderName = '.unfinished';
+const workFolderName = '.unfinished';
 /** Says, with the manifest's digest, that a report is complete and being moved to its place. */
 const publishingFileName = 'publishing';
 
@@ -32,7 +32,7 @@ export function runFolders(outFolder: string): RunFolders {
 }
 
 /** Throws an InputError when a report is there already. */
-export function assertVacant(outFolder: string): void {
+function assertVacant(outFolder: string): void {
   for (const name of [publicFolderName, privateFolderName]) {
     const path = join(outFolder, name);
     if (lstatSync(path, { throwIfNoEntry: false }) === undefined) continue;

@@ -47,7 +47,7 @@ function assetJson({ asset, total, entryCount, tipCount, parts }: AssetReserves)
 }
 
 /** One asset: amounts in decimal text, the ratio as two integers and in percent, rounded down. */
-export function ratioJson({ asset, liabilities, reserves, ratio, percent, covered, shortfall }: AssetRatio) {
+function ratioJson({ asset, liabilities, reserves, ratio, percent, covered, shortfall }: AssetRatio) {
   return {
     asset,
     liabilities: quantityText(liabilities),

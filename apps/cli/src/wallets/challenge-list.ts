@@ -40,7 +40,7 @@ export async function challengeList({ path, report, out, messages }: ChallengeRe
 }
 
 /** The file of a row's message, whose bytes are what is signed; rows count from 0, as in the list that is written. */
-export function messageFileName(row: number): string {
+function messageFileName(row: number): string {
   return `row-${rowNumber(row)}.message`;
 }
 
@@ -54,7 +54,7 @@ function rowNumber(row: number): string {
 }
 
 /** A row in our own form, with the challenge for its address, and without signatures. */
-export function challengeRow(row: WalletRow, snapshot: Snapshot, path: string): OwnRow {
+function challengeRow(row: WalletRow, snapshot: Snapshot, path: string): OwnRow {
   const where = `${path}, line ${row.line}`;
   if (row.fault !== undefined) throw new InputError(`${where}: ${row.fault.detail}`);
   const coin = resolveCoin(row);

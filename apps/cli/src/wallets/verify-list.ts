@@ -95,7 +95,7 @@ function choosePolicy(
 }
 
 /** The message that most rows have, of several the one that comes first; empty when no row has any. */
-export function commonMessage(rows: readonly WalletRow[]): string {
+function commonMessage(rows: readonly WalletRow[]): string {
   const counts = new Map<string, number>();
   for (const { message } of rows) if (message !== '') counts.set(message, (counts.get(message) ?? 0) + 1);
   let [best, most] = ['', 0];

@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 /** The command's file. */
-export const command = resolve(import.meta.dirname, '../../bin/solvent.js');
+const command = resolve(import.meta.dirname, '../../bin/solvent.js');
 
 export interface Ended {
   readonly code: number | null;

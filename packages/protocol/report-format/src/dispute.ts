@@ -24,7 +24,7 @@ const fewBalances = z.custom<Record<string, string>>(
 );
 
 /** The shape of a file of evidence. */
-export const disputeSchema = z.strictObject({
+const disputeSchema = z.strictObject({
   format: z.literal('solvent-dispute/1'),
   /** What the holder says: their account id, and their balances if they have given them. */
   accountId: idField,

@@ -8,7 +8,7 @@ import { digestField } from './fields.js';
 export const maxReportSignatureSize = 1024;
 
 /** The shape of a file with a report's signature. */
-export const reportSignatureSchema = z.strictObject({
+const reportSignatureSchema = z.strictObject({
   format: z.literal('solvent-report-signature/1'),
   /** The Ed25519 public key (RFC 8032), 32 bytes. */
   publicKey: digestField,

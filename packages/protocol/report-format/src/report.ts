@@ -12,7 +12,7 @@ import { maxTokenDecimals } from './fraction.js';
 /** Most bytes of a report file. */
 export const maxReportSize = 2 ** 22;
 /** Most files that a report can bind. */
-export const maxReportFileCount = 8192;
+const maxReportFileCount = 8192;
 /** The report's file name in its folder. */
 export const reportFileName = 'report.json';
 /** The name of the file with the exchange's signature, which stands beside the report. */

@@ -2,7 +2,7 @@
 import { wasmBinary } from './wasm-binary.js';
 
 /** The kernels, in the order of their numbers in a call. */
-export const kernelNames = [
+const kernelNames = [
   'fillTwiddles',
   'extend',
   'evaluate',

@@ -19,7 +19,7 @@ const refusals: Readonly<Record<string, string>> = {
 };
 
 /** Whether the same may succeed later: the server is away, starting, stopping or overloaded. */
-export function isPassing(error: unknown): boolean {
+function isPassing(error: unknown): boolean {
   const { code = '', message = '' } = error as { code?: string; message?: string };
   if (networkCodes.includes(code) || /^(08|57|53[23])/.test(code)) return true;
   return code === '' && /terminated|timeout|timed out|not queryable|closed/i.test(message);

@@ -39,7 +39,7 @@ export interface ProverOptions {
   readonly onPhase?: (phase: ProverPhase) => void;
 }
 
-export const proverPhases = ['trace', 'auxiliary', 'quotient', 'openings', 'folding', 'grinding', 'queries'] as const;
+const proverPhases = ['trace', 'auxiliary', 'quotient', 'openings', 'folding', 'grinding', 'queries'] as const;
 export type ProverPhase = (typeof proverPhases)[number];
 
 /** A segment's proof with what the report and the holders' files are made from. */

@@ -7,7 +7,7 @@ import { isVerdict } from './claim.js';
 import { familyOf } from './families.js';
 
 /** The member `format` of a file of evidence. */
-export const evidenceFormat = 'solvent-wallet-evidence/1';
+const evidenceFormat = 'solvent-wallet-evidence/1';
 /** Most bytes of a file of evidence. */
 export const maxEvidenceSize = 2 ** 26;
 

@@ -22,7 +22,7 @@ export interface CsvEnd {
 }
 
 /** Most fields of a record: more than any form has, and few enough to keep. */
-export const maxFieldCount = 64;
+const maxFieldCount = 64;
 
 const tooManyFields = `expected at most ${maxFieldCount} fields, got more`;
 

@@ -51,7 +51,7 @@ export function icpPrincipalText(bytes: Uint8Array): string {
 }
 
 /** The address of a principal. */
-export function icpPrincipalOf(bytes: Uint8Array): IcpAddress {
+function icpPrincipalOf(bytes: Uint8Array): IcpAddress {
   const kind = bytes.length === 29 && bytes[28] === ofKey ? 'principal' : 'canister';
   return { canonical: icpAccountText(bytes), kind };
 }

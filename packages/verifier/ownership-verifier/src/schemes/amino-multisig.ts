@@ -9,7 +9,7 @@ const memberPrefix = hexToBytes('1226eb5ae98721');
 const thresholdField = 0x08;
 const memberSize = memberPrefix.length + 33;
 /** Most members that are read. */
-export const maxAminoMembers = 64;
+const maxAminoMembers = 64;
 
 /** A threshold key. */
 export interface AminoMultisig {

@@ -3,7 +3,7 @@ import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { keccak, pedersen, poseidonHashMany } from '@scure/starknet';
 
 /** The order of the field. */
-export const feltOrder = 2n ** 251n + 17n * 2n ** 192n + 1n;
+const feltOrder = 2n ** 251n + 17n * 2n ** 192n + 1n;
 /** Most letters of a short text, which is one number. */
 export const shortTextMax = 31;
 

@@ -27,7 +27,7 @@ export function signAsAptosSeveral(bytes: Uint8Array, ...signers: number[]): str
 }
 
 /** What a wallet signs. */
-export const aptosFullMessage = new TextEncoder().encode(`APTOS\nmessage: ${oracleMessage}\nnonce: 7`);
+const aptosFullMessage = new TextEncoder().encode(`APTOS\nmessage: ${oracleMessage}\nnonce: 7`);
 
 export async function aptosRows(): Promise<OracleRow[]> {
   const about = (keys: string) => ({

@@ -14,7 +14,7 @@ function packed(text: string): string {
 /** Secret keys of the three curves, as the chain's tools write them: edsk, spsk and p2sk. */
 const secretPrefixes = { ed: [13, 15, 58, 7], sp: [17, 162, 224, 201], p2: [16, 81, 238, 189] };
 
-export function tezosSignerOf(curve: keyof typeof secretPrefixes, byte: string): InMemorySigner {
+function tezosSignerOf(curve: keyof typeof secretPrefixes, byte: string): InMemorySigner {
   return new InMemorySigner(base58check(Uint8Array.from([...secretPrefixes[curve], ...secretKeyOf(byte)])));
 }
 
