@@ -40,15 +40,13 @@ describe('the way to a source', () => {
     [
       'an answer that breaks off',
       (_, response) => {
-        response.writeHead(200, { 'content-length': 100 }).write('half');
-        setTimeout(() => response.destroy(), 10);
+        response.writeHead(200, { 'content-length': 100 }).write('half', () => response.destroy());
       },
     ],
     [
       'chunks that break off',
       (_, response) => {
-        response.writeHead(200).write('half');
-        setTimeout(() => response.destroy(), 10);
+        response.writeHead(200).write('half', () => response.destroy());
       },
     ],
   ])('is tried again after %s, each time after a longer pause', async (_, fail) => {
@@ -87,9 +85,7 @@ describe('the way to a source', () => {
       response.on('close', () => clearInterval(timer));
     };
     const { ask } = await open(dripping, { timeoutSeconds: 0.2, attempts: 2 });
-    const started = performance.now();
     await expect(ask()).rejects.toThrow('no whole answer in time, after 2 attempts');
-    expect(performance.now() - started).toBeLessThan(5000);
   });
 
   test('ends when nobody answers at all', async () => {
@@ -135,9 +131,9 @@ describe('the way to a source', () => {
   });
 
   test('ends at once when it is told to', async () => {
-    const { ask, stop } = await open(() => {});
     const reason = new Error('told to');
-    setTimeout(() => stop.abort(reason), 20);
+    // Once the request is there, which nobody answers.
+    const { ask, stop } = await open(() => stop.abort(reason));
     await expect(ask()).rejects.toBe(reason);
   });
 
