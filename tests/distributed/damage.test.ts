@@ -142,22 +142,32 @@ test('a proof, private data and a task that are damaged in the storage are made 
   await expectWhole('damaged');
 });
 
-test('workers with another key do nothing; the segments are parked, and proven when the run goes on', async (context) => {
+test('workers with another key are given nothing, and both sides say which key they have', async (context) => {
   useServer(context, { attempts: 1 });
   fs.writeFileSync(path.join(folder, 'other.key'), `${'07'.repeat(32)}\n`);
-  const names = ['x', 'y', 'z'];
-  const start = (name: string) =>
-    startCommand(folder, ['worker', 'settings.json', '--store-key', 'other.key', '--threads', '1', '--name', name]);
-  const strangers = names.map(start);
-  const run = startRun('parked');
-  expect(await run.ended, run.output()).toBe(2);
-  expect(run.output()).toContain('parked after all tries: segment');
-  expect(run.output()).toContain("not made with this worker's store key");
-  for (const stranger of strangers) stranger.kill('SIGKILL');
-  startWorker(folder, 'a');
-  const again = startRun('parked', '--resume');
-  expect(await again.ended, again.output()).toBe(0);
-  await expectWhole('parked');
+  const stranger = startCommand(folder, [
+    'worker',
+    'settings.json',
+    '--store-key',
+    'other.key',
+    '--threads',
+    '1',
+    '--name',
+    'stranger',
+  ]);
+  await stranger.says('ready');
+  const [, strange] = /key ([0-9a-f]{16})/.exec(stranger.output())!;
+  const run = startRun('strange');
+  await run.says(/no worker with key [0-9a-f]{16} takes/);
+  expect(run.output()).not.toContain(strange);
+  const worker = startWorker(folder, 'a');
+  expect(await run.ended, run.output()).toBe(0);
+  stranger.kill('SIGTERM');
+  expect(await stranger.ended, stranger.output()).toBe(0);
+  expect(stranger.output()).not.toMatch(/begun|failed/);
+  const [, known] = /key ([0-9a-f]{16})/.exec(worker.output())!;
+  expect(run.output()).toContain(`no worker with key ${known} takes`);
+  await expectWhole('strange');
 });
 
 test('a segment that ends every worker that has it is parked', async (context) => {
@@ -192,6 +202,9 @@ test('a run that is cancelled leaves nothing with its workers, and can be contin
   run.kill('SIGINT');
   expect(await run.ended).toBe('SIGINT');
   worker.kill('SIGSTOP');
+  const alone = startCommand(folder, proveArguments('cancelled', '--resume'));
+  expect(await alone.ended, alone.output()).toBe(2);
+  expect(alone.output()).toContain('solvent cancel cancelled takes them back');
   const cancel = startCommand(folder, [
     'cancel',
     'cancelled',

@@ -1,10 +1,14 @@
 /** The parts of distributed proving that need no server: messages, settings, faults, progress, the cost model. */
-import { existsSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { StorageError } from '@solvent/artefacts/artefact-storage';
 import { openFolderStorage } from '@solvent/artefacts/folder-storage';
 import { parseStoreKey } from '@solvent/stark-prover/store-key';
 import type { Job } from 'bullmq';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { assertNotAskedWorkers, forgetAskedWorkers, noteAskedWorkers } from '../src/distributed/asked-workers.js';
 import { reportMs, segmentMs } from '../src/distributed/cost-model.js';
 import { followWorkers } from '../src/distributed/describe-progress.js';
 import { holdJob } from '../src/distributed/job-hold.js';
@@ -20,20 +24,23 @@ import {
   segmentOfObject,
 } from '../src/distributed/segment-message.js';
 import { readSettings } from '../src/distributed/settings.js';
-import { classRowCounts, queueOf } from '../src/distributed/size-classes.js';
+import { classRowCounts, keyName, queueOf } from '../src/distributed/size-classes.js';
+import { isStorageAway, isUnopenedStorageAway } from '../src/distributed/storage-away.js';
+import { makeWorkerFolder, removeAbandonedFolders } from '../src/distributed/worker-folder.js';
 import { describeFailure } from '../src/failure.js';
 import { useTemporaryFolder } from './support/folder.js';
 
 useTemporaryFolder();
 
 const key = parseStoreKey('5e'.repeat(32));
+const otherKey = parseStoreKey('5f'.repeat(32));
 const request = { run: 'ab'.repeat(32), segment: 12, rows: 4096, task: 'cd'.repeat(16) };
 
 describe('messages', () => {
   test('a request is read by whoever has the key', () => {
     const message = JSON.parse(JSON.stringify(encodeRequest(request, key)));
     expect(decodeRequest(message, key)).toEqual(request);
-    expect(decodeRequest(message, parseStoreKey('5f'.repeat(32)))).toBe('not-authentic');
+    expect(decodeRequest(message, otherKey)).toBe('not-authentic');
   });
 
   test.each([
@@ -72,11 +79,18 @@ describe('messages', () => {
 
 test('each size of a segment has a queue, whose largest size its workers hold', () => {
   for (let rows = 2 ** 11; rows <= 2 ** 19; rows *= 2) {
-    const most = Number(/\d+$/.exec(queueOf(rows))![0]);
+    const most = Number(/\d+$/.exec(queueOf(rows, key))![0]);
     expect(classRowCounts).toContain(most);
     expect(rows).toBeLessThanOrEqual(most);
     expect(most).toBeLessThanOrEqual(Math.max(2 ** 15, rows));
   }
+});
+
+test('each key has queues of its own, whose names say nothing of it but which one it is', () => {
+  expect(queueOf(2048, key)).not.toBe(queueOf(2048, otherKey));
+  expect(queueOf(2048, key)).toBe(queueOf(2048, parseStoreKey('5e'.repeat(32))));
+  expect(keyName(key)).toMatch(/^[0-9a-f]{16}$/);
+  expect(keyName(key)).not.toContain('5e5e');
 });
 
 describe('settings', () => {
@@ -139,8 +153,15 @@ describe('faults', () => {
 test('progress counts what is taken, and says once when no worker is there', () => {
   let now = 0;
   const progress = followWorkers(4, 1, () => now);
-  const state = { kind: 'distributed', active: [], waitingCount: 3, doneCount: 0, parkedCount: 0 } as const;
-  expect(progress.update({ ...state, workerCount: 0 })).toContain('no worker');
+  const state = {
+    kind: 'distributed',
+    keyName: 'ab01',
+    active: [],
+    waitingCount: 3,
+    doneCount: 0,
+    parkedCount: 0,
+  } as const;
+  expect(progress.update({ ...state, workerCount: 0 })).toContain('no worker with key ab01 takes');
   expect(progress.update({ ...state, workerCount: 0 })).toBeUndefined();
   expect(progress.update({ ...state, workerCount: 2 })).toBe('2 workers');
   now = 10_000;
@@ -223,6 +244,59 @@ test.each([
 test('storage that cannot be used is no fault of the program', () => {
   const failure = describeFailure(new StorageError('s3://bucket: there is no such bucket'));
   expect(failure).toEqual({ message: 's3://bucket: there is no such bucket', exitCode: 2 });
+});
+
+test.each([
+  ['EIO', true, true],
+  ['Unknown system error -116', true, true],
+  ['ENOENT', true, false],
+  ['ENOSPC', false, false],
+  ['EACCES', false, false],
+  [undefined, true, false],
+])('storage that fails by %s: in use it is waited for: %j; at the start: %j', (code, inUse, atStart) => {
+  const cause = code === undefined ? undefined : Object.assign(new Error('x'), { code, syscall: 'mkdir' });
+  const error = new StorageError('x', { cause });
+  expect([isStorageAway(error), isUnopenedStorageAway(error)]).toEqual([inUse, atStart]);
+  expect(isUnopenedStorageAway(new Error('x', { cause }))).toBe(false);
+});
+
+test('a worker removes what others have left who have ended, and nothing else', () => {
+  vi.stubEnv('TMPDIR', process.cwd());
+  const { pid } = spawnSync(process.execPath, ['--version']);
+  const holders = { ended: { host: hostname(), pid }, elsewhere: { host: 'elsewhere.example', pid } };
+  for (const [name, holder] of Object.entries(holders)) {
+    mkdirSync(`solvent-worker-${name}`);
+    const lock = JSON.stringify({ ...holder, boot: '', started: '' });
+    writeFileSync(join(`solvent-worker-${name}`, 'lock-1'), lock);
+  }
+  mkdirSync('solvent-worker-unlocked');
+  mkdirSync('solvent-worker-damaged');
+  writeFileSync(join('solvent-worker-damaged', 'lock-1'), '{');
+  symlinkSync('solvent-worker-elsewhere', 'solvent-worker-link');
+  const own = makeWorkerFolder();
+  const attempt = own.fresh();
+  writeFileSync(join(attempt, 'segment.bin'), 'x');
+  const before = readdirSync('.');
+  expect(removeAbandonedFolders()).toBe(1);
+  expect(readdirSync('.')).toEqual(before.filter((name) => name !== 'solvent-worker-ended'));
+  expect(existsSync(attempt)).toBe(true);
+  expect(readdirSync(own.fresh())).toEqual([]);
+  own.clear();
+  expect(removeAbandonedFolders()).toBe(0);
+  own.remove();
+  expect(existsSync(attempt)).toBe(false);
+  vi.unstubAllEnvs();
+});
+
+test('a run that has asked workers is not continued without them, until it is taken back', () => {
+  mkdirSync(join('out', '.unfinished'), { recursive: true });
+  const work = join('out', '.unfinished');
+  assertNotAskedWorkers(work);
+  noteAskedWorkers(work);
+  expect(() => assertNotAskedWorkers(work)).toThrow('expected --distributed');
+  expect(() => assertNotAskedWorkers(work)).toThrow('solvent cancel out');
+  forgetAskedWorkers(work);
+  assertNotAskedWorkers(work);
 });
 
 test('a worker that is stopped already holds nothing', () => {

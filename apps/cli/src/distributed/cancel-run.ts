@@ -6,7 +6,8 @@ import { InputError } from '../input-error.js';
 import { runFolders } from '../prove/run-folder.js';
 import { releaseLock, takeLock } from '../prove/run-lock.js';
 import { readRunState, runName } from '../prove/run-state.js';
-import { isAway, useQueueServer } from './queue-server.js';
+import { forgetAskedWorkers } from './asked-workers.js';
+import { isAway, queuePlace, useQueueServer } from './queue-server.js';
 import { openRunObjects } from './run-objects.js';
 import { openSegmentJobs } from './segment-jobs.js';
 import type { DistributedSettings } from './settings.js';
@@ -21,7 +22,7 @@ export async function cancelRun(outFolder: string, settings: DistributedSettings
   const { work } = runFolders(outFolder);
   const { plan } = readRunState(work, key);
   const server = await useQueueServer(settings);
-  const jobs = openSegmentJobs(server, runName(work, key), settings.attempts);
+  const jobs = openSegmentJobs(server, runName(work, key), key, settings.attempts);
   takeLock(work);
   try {
     const storage = await openStorage(settings.storage, settings.base);
@@ -31,12 +32,14 @@ export async function cancelRun(outFolder: string, settings: DistributedSettings
     for (const segment of asked) await objects.removeSegment(segment);
     // A cancellation that did not end has left jobs without objects.
     for (const [segment, { rowCount }] of plan.segments.entries()) await jobs.remove(segment, rowCount);
+    forgetAskedWorkers(work);
     return asked.length;
   } catch (error) {
     if (!isAway(error)) throw error;
     const refusal = server.refusal();
     const found = refusal === undefined ? 'none' : quoteExcerpt(refusal);
-    throw new InputError(`queue: expected an answer, got ${found}; cancel again to remove what is left there`);
+    const place = queuePlace(settings);
+    throw new InputError(`${place}: expected an answer, got ${found}; cancel again to remove what is left there`);
   } finally {
     releaseLock(work);
     await jobs.close();

@@ -56,7 +56,8 @@ export function followWorkers(segmentCount: number, keptCount: number, now: () =
       const isNews = workerCount !== event.workerCount;
       workerCount = event.workerCount;
       if (!isNews) return undefined;
-      return workerCount === 0 ? 'no worker takes segments of this size: waiting' : `${countOf(workerCount, 'worker')}`;
+      if (workerCount > 0) return countOf(workerCount, 'worker');
+      return `no worker with key ${event.keyName} takes segments of this size: waiting`;
     },
   };
 }

@@ -5,23 +5,25 @@
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { StorageError } from '@solvent/artefacts/artefact-storage';
 import { openStorage } from '@solvent/artefacts/open-storage';
 import { quoteExcerpt } from '@solvent/report-format/amounts';
 import { proofFileName } from '@solvent/report-format/manifest';
 import type { StoreKey } from '@solvent/stark-prover/store-key';
 import { formatDuration } from '../human-text.js';
-import { InputError, systemErrorCode } from '../input-error.js';
+import { InputError } from '../input-error.js';
 import type { ManifestSegment } from '../prove/build-manifest.js';
 import { findWholeSegment } from '../prove/keep-segments.js';
 import type { ActiveSegment } from '../prove/prove-job.js';
 import type { MissingSegments, SegmentProver } from '../prove/segment-prover.js';
-import { isAway, useQueueServer } from './queue-server.js';
+import { forgetAskedWorkers, noteAskedWorkers } from './asked-workers.js';
+import { isAway, queuePlace, useQueueServer } from './queue-server.js';
 import { openRunObjects, type RunObjects } from './run-objects.js';
 import { type FaultCode, faults, isFaultCode } from './segment-fault.js';
 import { openSegmentJobs, type SegmentJobs } from './segment-jobs.js';
 import { encodeRequest, type SegmentAnswer } from './segment-message.js';
 import type { DistributedSettings } from './settings.js';
+import { keyName } from './size-classes.js';
+import { isStorageAway, isUnopenedStorageAway } from './storage-away.js';
 
 /** How often a segment is asked for again when what came was damaged or gone. */
 const maxRepeats = 3;
@@ -31,21 +33,23 @@ export function createDistributedProver(settings: DistributedSettings, key: Stor
   return {
     async prove(missing) {
       const server = await useQueueServer(settings);
-      const storage = await openStorage(settings.storage, settings.base);
-      const jobs = openSegmentJobs(server, run, settings.attempts);
+      const waiting: Waiting = { settings, missing, refusal: server.refusal };
+      const open = () => openStorage(settings.storage, settings.base);
+      const storage = await untilAnswered(waiting, open, isUnopenedStorageAway);
+      const jobs = openSegmentJobs(server, run, key, settings.attempts);
       const objects = openRunObjects(storage, run, key, missing.segmentCount);
       const round: Round = {
-        settings,
+        ...waiting,
         key,
-        missing,
         jobs,
         objects,
         left: [...missing.segments],
-        refusal: server.refusal,
         asked: new Map(),
         proven: new Map(),
         parked: new Map(),
       };
+      const { work } = missing.folders;
+      noteAskedWorkers(work);
       try {
         await untilAnswered(round, () => removeFinished(round));
         while (round.left.length > 0 || round.asked.size > 0) {
@@ -54,6 +58,7 @@ export function createDistributedProver(settings: DistributedSettings, key: Stor
           if (round.asked.size > 0) await pause(1000 * settings.pollSeconds);
         }
         if (round.parked.size > 0) throw parkedError(round.parked);
+        forgetAskedWorkers(work);
         return round.proven;
       } finally {
         await jobs.close();
@@ -69,13 +74,17 @@ interface Asked {
   repeats: number;
 }
 
-interface Round {
+/** What it takes to wait for a server. */
+interface Waiting {
   readonly settings: DistributedSettings;
-  readonly key: StoreKey;
   readonly missing: MissingSegments;
+  readonly refusal: () => string | undefined;
+}
+
+interface Round extends Waiting {
+  readonly key: StoreKey;
   readonly jobs: SegmentJobs;
   readonly objects: RunObjects;
-  readonly refusal: () => string | undefined;
   /** Not asked for yet, ascending. */
   readonly left: number[];
   readonly asked: Map<number, Asked>;
@@ -88,8 +97,11 @@ function pause(milliseconds: number): Promise<void> {
 }
 
 // Repeats a step for as long as the operator wants to wait for a server.
-async function untilAnswered(round: Round, step: () => Promise<void>): Promise<void> {
-  const { settings, missing } = round;
+async function untilAnswered<Value>(
+  { settings, missing, refusal }: Waiting,
+  step: () => Promise<Value>,
+  isWorthWaiting: (error: unknown) => boolean = (error) => isStorageAway(error) || isAway(error),
+): Promise<Value> {
   const started = performance.now();
   for (let delay = 250; ; delay = Math.min(2 * delay, 5000)) {
     missing.aborted.throwIfAborted();
@@ -97,24 +109,19 @@ async function untilAnswered(round: Round, step: () => Promise<void>): Promise<v
       return await step();
     } catch (error) {
       if (!isWorthWaiting(error)) throw error;
-      const refusal = round.refusal();
-      if (refusal !== undefined) throw new InputError(`queue: expected to be let in, got ${quoteExcerpt(refusal)}`);
+      const refused = refusal();
+      if (refused !== undefined) {
+        throw new InputError(`${queuePlace(settings)}: expected to be let in, got ${quoteExcerpt(refused)}`);
+      }
       const waitedMs = performance.now() - started;
       if (waitedMs > 1000 * settings.patienceSeconds) {
-        throw new InputError(
-          `queue or storage: expected an answer within ${formatDuration(waitedMs)}, got ${nameOf(error)}`,
-        );
+        const place = isStorageAway(error) ? 'storage' : queuePlace(settings);
+        throw new InputError(`${place}: expected an answer within ${formatDuration(waitedMs)}, got ${nameOf(error)}`);
       }
       missing.onEvent({ kind: 'away', reason: nameOf(error) });
       await pause(delay);
     }
   }
-}
-
-// A disk that is full or may not be written to is nothing that waiting would mend.
-function isWorthWaiting(error: unknown): boolean {
-  if (!(error instanceof StorageError)) return isAway(error);
-  return !['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM'].includes(systemErrorCode(error.cause) ?? '');
 }
 
 function nameOf(error: unknown): string {
@@ -224,12 +231,16 @@ async function removeTaken({ missing, objects, jobs, asked }: Round, segment: nu
   asked.delete(segment);
 }
 
-async function tell({ missing, asked, left, jobs, proven, parked }: Round, active: ActiveSegment[]): Promise<void> {
+async function tell(
+  { key, missing, asked, left, jobs, proven, parked }: Round,
+  active: ActiveSegment[],
+): Promise<void> {
   const [next] = asked.keys();
   if (next === undefined) return;
   const workerCount = await jobs.workerCount(missing.task(next).rowCount);
   missing.onEvent({
     kind: 'distributed',
+    keyName: keyName(key),
     workerCount,
     active,
     waitingCount: asked.size - active.length + left.length,

@@ -96,7 +96,13 @@ function plainError(code: FaultCode): Error {
   return error;
 }
 
-const unrecoverable: ReadonlySet<FaultCode> = new Set(['malformed', 'task-missing', 'task-damaged', 'too-often']);
+const unrecoverable: ReadonlySet<FaultCode> = new Set([
+  'malformed',
+  'not-authentic',
+  'task-missing',
+  'task-damaged',
+  'too-often',
+]);
 
 function isRefusal(answer: unknown): boolean {
   return answer === 0;

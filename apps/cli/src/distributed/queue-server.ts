@@ -107,6 +107,11 @@ export async function useQueueServer(settings: DistributedSettings): Promise<Que
   };
 }
 
+/** Where the queue is, for messages. */
+export function queuePlace({ queue: { kind, host, port } }: DistributedSettings): string {
+  return `queue (${kind} at ${host}, port ${port})`;
+}
+
 /** What a client is told of the server. Throws an InputError for files that cannot be used. */
 export function connectionOptions({ queue, base }: DistributedSettings) {
   const { host, port } = queue;

@@ -1,12 +1,10 @@
 /** A worker: takes segments from the queues, proves them, and stores what it made. */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { ArtefactStorage } from '@solvent/artefacts/artefact-storage';
 import { openStorage } from '@solvent/artefacts/open-storage';
 import type { StoreKey } from '@solvent/stark-prover/store-key';
 import type { Job, Worker } from 'bullmq';
+import { countOf } from '../human-text.js';
 import type { SegmentStep } from '../prove/prove-job.js';
 import { holdJob } from './job-hold.js';
 import { createProvingThread, type ProvingThread } from './proving-thread.js';
@@ -20,7 +18,9 @@ import {
   type SegmentRequest,
 } from './segment-message.js';
 import type { DistributedSettings } from './settings.js';
-import { queueName, queueOf } from './size-classes.js';
+import { keyName, queueName, queueOf } from './size-classes.js';
+import { isUnopenedStorageAway } from './storage-away.js';
+import { makeWorkerFolder, removeAbandonedFolders, type WorkerFolder } from './worker-folder.js';
 
 /** What a worker is started with. */
 export interface WorkerOptions {
@@ -45,13 +45,16 @@ const restMs = 10_000;
 export async function runWorker(options: WorkerOptions): Promise<void> {
   const { settings, key, name, threads, classes, log, ending } = options;
   const server = await useQueueServer(settings);
-  const queues = classes.map((rows) => server.openForWorker(queueName(rows), name)).reverse();
+  const storage = await openIfThere(settings);
+  const leftCount = removeAbandonedFolders();
+  if (leftCount > 0) log(`removed what ${countOf(leftCount, 'worker')} had left that did not end by itself`);
+  const folder = makeWorkerFolder();
+  const queues = classes.map((rows) => server.openForWorker(queueName(rows, key), name)).reverse();
   const thread = createProvingThread(key, threads);
-  const folder = mkdtempSync(join(tmpdir(), 'solvent-worker-'));
-  const bench: Workbench = { ...options, thread, folder, storage: undefined };
+  const bench: Workbench = { ...options, thread, folder, storage };
   try {
     for (const queue of queues) void queue.startStalledCheckTimer();
-    log(`ready: segments of up to ${classes.at(-1)} rows, ${threads} threads`);
+    log(`ready: segments of up to ${classes.at(-1)} rows, ${threads} threads, key ${keyName(key)}`);
     while (!ending.aborted) {
       const job = await nextJob(server, queues, log, ending);
       const restFor = job === undefined ? 1000 * settings.pollSeconds : await workOn(job, bench);
@@ -59,7 +62,7 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
     }
   } finally {
     await thread.close();
-    rmSync(folder, { recursive: true, force: true });
+    folder.remove();
     await Promise.all(queues.map((queue) => closeQuietly(queue)));
     log('ended');
   }
@@ -67,9 +70,19 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
 
 interface Workbench extends WorkerOptions {
   readonly thread: ProvingThread;
-  /** For the files of one segment at a time. */
-  readonly folder: string;
+  readonly folder: WorkerFolder;
+  /** Undefined until it answers. */
   storage: ArtefactStorage | undefined;
+}
+
+// A mistake in the settings is told at the start; a storage that does not answer may do so when there is work.
+async function openIfThere({ storage, base }: DistributedSettings): Promise<ArtefactStorage | undefined> {
+  try {
+    return await openStorage(storage, base);
+  } catch (error) {
+    if (isUnopenedStorageAway(error)) return undefined;
+    throw error;
+  }
 }
 
 // The server may be away when the worker ends; whatever it still holds runs out.
@@ -149,10 +162,10 @@ async function workOn({ job, token }: HeldJob, bench: Workbench): Promise<number
     }
     log(`failed: ${faults[fault.code]} (${fault.message})`);
     await hold.fail(fault.code);
-    return fault.code === 'not-authentic' ? restMs : 0;
+    return 0;
   } finally {
     hold.end();
-    rmSync(bench.folder, { recursive: true, force: true });
+    bench.folder.clear();
   }
 }
 
@@ -160,7 +173,7 @@ function readRequest(job: Job, { key }: Workbench): SegmentRequest {
   const request = decodeRequest(job.data, key);
   if (typeof request === 'string') throw new SegmentFault(request, 'message');
   // A queue that puts it where smaller ones are would have it end workers without the memory for it.
-  if (queueOf(request.rows) !== job.queueName) throw new SegmentFault('malformed', 'in the queue of another size');
+  if (queueOf(request.rows, key) !== job.queueName) throw new SegmentFault('malformed', 'in the queue of another size');
   return request;
 }
 
@@ -184,7 +197,7 @@ async function proveAndStore(
   const attempt = randomBytes(16).toString('hex');
   const names = objectNames.attempt(request, attempt);
   const sealed = await storage.get(taskName, lost);
-  const folder = mkdtempSync(join(freshFolder(bench), 'attempt-'));
+  const folder = bench.folder.fresh();
   const { segment, rows } = request;
   log(`segment ${segment} of run ${request.run.slice(0, 8)}: begun`);
   const threadRequest = { sealed, taskName, proofName: names.proof, segment, rows, folder };
@@ -200,10 +213,4 @@ async function proveAndStore(
     throw error;
   }
   return { attempt, worker: name, ...result.files };
-}
-
-function freshFolder({ folder }: Workbench): string {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { mode: 0o700 });
-  return folder;
 }

@@ -8,7 +8,7 @@ import { systemErrorCode } from '../input-error.js';
 /** What went wrong, and what it means for people. */
 export const faults = {
   malformed: 'the message is none that this version reads',
-  'not-authentic': "the message was not made with this worker's store key",
+  'not-authentic': 'the message was not made with the store key, so somebody else writes to the queue',
   'task-missing': 'the task is not in the storage',
   'task-damaged': 'the task in the storage is damaged',
   'proof-rejected': 'the proof that was made does not verify',

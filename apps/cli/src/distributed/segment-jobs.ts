@@ -1,4 +1,5 @@
 /** The jobs of one run, as whoever asks for its segments sees them. */
+import type { StoreKey } from '@solvent/stark-prover/store-key';
 import type { Job, Queue } from 'bullmq';
 import type { SegmentStep } from '../prove/prove-job.js';
 import { answered, type QueueServer } from './queue-server.js';
@@ -21,7 +22,7 @@ export interface SegmentJobs {
   place(segment: number, rows: number): Promise<JobPlace>;
   /** Removes a job, if it is there and no worker holds it. */
   remove(segment: number, rows: number): Promise<void>;
-  /** How many workers take segments of N rows. */
+  /** How many workers with the key take segments of N rows. */
   workerCount(rows: number): Promise<number>;
   close(): Promise<void>;
 }
@@ -33,10 +34,10 @@ const keptSeconds = 30 * 24 * 3600;
 const maxMessageSize = 2048;
 
 /** @param attempts how often a segment is tried that fails */
-export function openSegmentJobs(server: QueueServer, run: string, attempts: number): SegmentJobs {
+export function openSegmentJobs(server: QueueServer, run: string, key: StoreKey, attempts: number): SegmentJobs {
   const queues = new Map<string, Queue>();
   const queueFor = (rows: number) => {
-    const name = queueOf(rows);
+    const name = queueOf(rows, key);
     const opened = queues.get(name) ?? server.open(name);
     queues.set(name, opened);
     return opened;

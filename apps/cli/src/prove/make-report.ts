@@ -1,6 +1,7 @@
 /** Makes a report in a work folder, and lets it appear whole. */
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { assertNotAskedWorkers } from '../distributed/asked-workers.js';
 import { FailureError } from '../failure.js';
 import { partialPrefix, withPartialFolder } from '../files/partial-folder.js';
 import { InputError, SelfCheckError } from '../input-error.js';
@@ -32,6 +33,7 @@ export async function makeReport(request: ReportRequest, { terminal, prove }: Ru
   const { outFolder, isResumed } = rest;
   const { work } = runFolders(outFolder);
   assertStart(outFolder, isResumed);
+  if (rest.distributed === undefined) assertNotAskedWorkers(work);
   noteLeftovers(outFolder, terminal);
   const previousManifest = previous === undefined ? null : await previousDigest(previous, rest, terminal);
   return interruptible((aborted) =>

@@ -59,7 +59,9 @@ export type ProveEvent =
 export type DistributedEvent =
   | {
       readonly kind: 'distributed';
-      /** Workers that take segments of this size. */
+      /** What the run's store key is called: workers say in their logs which one they have. */
+      readonly keyName: string;
+      /** Workers with this key that take segments of this size. */
       readonly workerCount: number;
       readonly active: readonly ActiveSegment[];
       readonly waitingCount: number;

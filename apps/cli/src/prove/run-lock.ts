@@ -49,6 +49,12 @@ export function releaseLock(folder: string): void {
   }
 }
 
+/** Whether a lock of the folder is left of a process of this machine that has ended. */
+export function isAbandoned(folder: string): boolean {
+  const texts = locksIn(folder).map((number) => readLock(lockPath(folder, number)));
+  return texts.length > 0 && texts.every((text) => text !== undefined && hasEnded(JSON.parse(text) as Holder));
+}
+
 function lockPath(folder: string, number: number): string {
   return join(folder, `lock-${number}`);
 }
@@ -94,13 +100,19 @@ function makeLock(folder: string, number: number): void {
 function assertEnded(folder: string, path: string): void {
   const text = readLock(path);
   if (text === undefined) return;
-  const { host, pid, boot, started } = JSON.parse(text) as Holder;
-  const own = thisProcess();
-  if (host !== own.host) {
-    throw new InputError(`${path}: expected no other run, got one on ${host}; remove this file if that has ended`);
+  const holder = JSON.parse(text) as Holder;
+  if (hasEnded(holder)) return;
+  if (holder.host !== hostname()) {
+    throw new InputError(
+      `${path}: expected no other run, got one on ${holder.host}; remove this file if that has ended`,
+    );
   }
-  if (boot !== own.boot || !isRunning(pid) || startOf(pid) !== started) return;
-  throw new InputError(`${folder}: expected no other run there, got process ${pid}, which is at work`);
+  throw new InputError(`${folder}: expected no other run there, got process ${holder.pid}, which is at work`);
+}
+
+// Nobody can know it of a process on another machine.
+function hasEnded({ host, pid, boot, started }: Holder): boolean {
+  return host === hostname() && (boot !== bootName() || !isRunning(pid) || startOf(pid) !== started);
 }
 
 function isRunning(pid: number): boolean {

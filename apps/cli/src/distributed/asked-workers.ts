@@ -1,0 +1,31 @@
+/**
+ * Whether workers were asked for segments of an unfinished run: then there may be tasks and attempts in the storage, which
+ * only the run's folder leads to. A file in that folder says so.
+ */
+import { existsSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { writeWholeFile } from '../files/whole-file.js';
+import { InputError } from '../input-error.js';
+
+const markPath = (work: string) => join(work, 'asked-workers');
+
+/** Notes it, before the first of them is asked. */
+export function noteAskedWorkers(work: string): void {
+  writeWholeFile(markPath(work), '', 0o600);
+}
+
+/** Forgets it, when nothing is left with them. */
+export function forgetAskedWorkers(work: string): void {
+  rmSync(markPath(work), { force: true });
+}
+
+/** Throws an InputError when workers were asked: a run that is published without them would leave things for ever. */
+export function assertNotAskedWorkers(work: string): void {
+  const path = markPath(work);
+  if (!existsSync(path)) return;
+  const folder = dirname(work);
+  throw new InputError(
+    `${work}: expected --distributed, since workers were asked for segments of this run, got none; ` +
+      `solvent cancel ${folder} takes them back (if their storage is gone for good, remove ${path} instead)`,
+  );
+}
