@@ -30,6 +30,12 @@ describe('decodeManifest', () => {
     expect(segmentStatement(manifest, 0)).toMatchObject({ segment: 0, segmentCount: 1, rowCount: 2048, totals: [7n] });
   });
 
+  it('names the manifest before it in the statement of each segment, the first report none', () => {
+    expect(segmentStatement(manifest, 0).context.previousManifest).toEqual(new Uint8Array(0));
+    const later = segmentStatement({ ...manifest, previousManifest: digest('a') }, 0);
+    expect(later.context.previousManifest).toEqual(new Uint8Array(32).fill(0xaa));
+  });
+
   it.each<[string, object, string]>([
     ['an unknown member', { extra: 1 }, 'the top'],
     ['another format', { format: 'solvent-liabilities/2' }, 'format'],
@@ -45,7 +51,9 @@ describe('decodeManifest', () => {
     ['a negative amount', { totals: ['-7'] }, 'totals'],
     ['an amount with a leading zero', { totals: ['07'] }, 'totals'],
     ['an amount of 41 digits', { totals: ['1'.repeat(41)] }, 'totals'],
+    ['a faulty amount after a good one', { totals: ['7', '07'] }, 'totals'],
     ['totals that are no list', { totals: { 0: '7' } }, 'totals'],
+    ['totals that are a text', { totals: '7' }, 'totals'],
     ['4097 totals', { totals: Array.from({ length: 4097 }, () => '7') }, 'totals'],
     ['no totals in a segment', { segments: [{ ...manifest.segments[0], totals: [] }] }, 'segments.0.totals'],
   ])('refuses %s', (_, change, place) => {
