@@ -72,7 +72,7 @@ const read = (file: string, assets: readonly Asset[]) =>
 function longTable(assets: readonly Asset[], accounts: readonly RandomAccount[]): Row[] {
   return accounts.flatMap(({ id, balances }) =>
     (balances.length > 0 ? balances : [[0, 0n] as const]).map(([asset, units]) => {
-      const { symbol, decimals } = assets[asset]!;
+      const { symbol, decimals } = assets[asset];
       return [id, symbol, formatAmount(units, decimals)];
     }),
   );
@@ -81,7 +81,7 @@ function longTable(assets: readonly Asset[], accounts: readonly RandomAccount[])
 function wideTable(assets: readonly Asset[], accounts: readonly RandomAccount[]): Row[] {
   return accounts.map(({ id, balances }) => {
     const fields: Row = assets.map(() => null);
-    for (const [asset, units] of balances) fields[asset] = formatAmount(units, assets[asset]!.decimals);
+    for (const [asset, units] of balances) fields[asset] = formatAmount(units, assets[asset].decimals);
     return [id, ...fields];
   });
 }
@@ -105,15 +105,15 @@ describe('one ledger', () => {
           const wide = { columns, rows: wideTable(assets, accounts), amountType };
           const expected = accounts.map(({ id, balances }) => {
             const held = balances.filter(([, units]) => units > 0n);
-            return [id, Object.fromEntries(held.map(([asset, units]) => [assets[asset]!.symbol, units]))] as const;
+            return [id, Object.fromEntries(held.map(([asset, units]) => [assets[asset].symbol, units]))] as const;
           });
           const byBytes = [...expected].sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
           const digests = new Set<string>();
           for (const table of [long, wide]) {
             const [csv, parquet, postgres] = await writeAll(table);
-            expect(describeLedger((await read(csv!, assets)).ledger)).toEqual(expected);
-            expect(describeLedger((await read(parquet!, assets)).ledger)).toEqual(expected);
-            const { ledger, digest } = await read(postgres!, assets);
+            expect(describeLedger((await read(csv, assets)).ledger)).toEqual(expected);
+            expect(describeLedger((await read(parquet, assets)).ledger)).toEqual(expected);
+            const { ledger, digest } = await read(postgres, assets);
             expect(describeLedger(ledger)).toEqual(byBytes);
             digests.add(digest);
           }

@@ -1,4 +1,4 @@
-/** Random ledgers that every source can hold, or nearly. */
+/** Random ledgers, drawn as those of `@solvent/ledger`'s own tests are, which no other package can import. */
 import { amountBound } from '@solvent/report-format/amounts';
 import { type Asset, sortAssets } from '@solvent/report-format/assets';
 import fc from 'fast-check';
