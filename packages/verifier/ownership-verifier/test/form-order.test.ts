@@ -14,8 +14,9 @@ import { familyOf } from '../src/families.js';
 import { findEd25519Scheme } from '../src/schemes/ed25519.js';
 import { personalDigest, publishedDigest } from '../src/schemes/eip191.js';
 import { ownershipDigest } from '../src/schemes/eip712.js';
-import { decodeEvmSignatures, type EvmDigest, recoverEvmSigner } from '../src/schemes/evm-signature.js';
+import { decodeEvmSignatures, recoverEvmSigner } from '../src/schemes/evm-signature.js';
 import { rawEcdsaDigest } from '../src/schemes/raw-ecdsa.js';
+import type { SignedDigest } from '../src/schemes/signed-digest.js';
 import { solanaSignedBytes } from '../src/schemes/solana-message.js';
 import { tronDigests } from '../src/schemes/tron-message.js';
 
@@ -49,7 +50,7 @@ const formsOf: { readonly [Id in NetworkId]: (message: string) => { scheme: stri
     }),
 };
 
-function evmForms(message: string): EvmDigest[] {
+function evmForms(message: string): SignedDigest[] {
   return [
     { scheme: 'published EIP-191', digest: () => publishedDigest(message) },
     { scheme: 'EIP-191', digest: () => personalDigest(message) },
@@ -58,7 +59,7 @@ function evmForms(message: string): EvmDigest[] {
   ];
 }
 
-function signDigest({ scheme, digest }: EvmDigest) {
+function signDigest({ scheme, digest }: SignedDigest) {
   const sign = () => {
     const [recovery, ...rs] = secp256k1.sign(digest(), key, { prehash: false, format: 'recovered' });
     return bytesToHex(Uint8Array.from([...rs, 27 + recovery]));

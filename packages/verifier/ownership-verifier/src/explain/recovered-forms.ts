@@ -1,12 +1,13 @@
 /** Who signed in each of several forms, where the signature gives its key: EVM networks, Tron. */
-import { decodeEvmSignatures, type EvmDigest, recoverEvmSigner } from '../schemes/evm-signature.js';
+import { decodeEvmSignatures, recoverEvmSigner } from '../schemes/evm-signature.js';
+import type { SignedDigest } from '../schemes/signed-digest.js';
 import type { FormTrial } from './trials.js';
 
 /** Tries all digests on each of a row's signatures; `spell` writes an account of `0x` and 40 digits as the network does. */
 export function tryRecoveredForms(
   signatures: readonly string[],
   expected: string,
-  digests: readonly EvmDigest[],
+  digests: readonly SignedDigest[],
   spell: (account: string) => string = (account) => account,
 ): readonly FormTrial[] {
   return signatures.flatMap((text, i): FormTrial[] => {

@@ -7,12 +7,11 @@ import {
   algorandMultisigAddress,
   decodeAlgorandAddress,
 } from '../addresses/algorand-address.js';
-import { type FamilySupport, isVerdict, type OwnershipClaim, type OwnershipFamily } from '../claim.js';
+import { type FamilySupport, isVerdict, type OwnershipFamily } from '../claim.js';
 import { decodeBase64, decodeHex, sameBytes } from '../encodings/binary-text.js';
-import { checkMembers, decodeMembers, type Members } from '../schemes/member-signatures.js';
-import type { KeyedForm } from '../schemes/public-key.js';
-import { failed, type OwnershipVerdict, verified } from '../verdict.js';
-import { edwardsKey, readEdwards, withRawForm } from './edwards-signature.js';
+import { listsMembers, verifyMembers } from '../schemes/member-signatures.js';
+import { edwardsKey, type KeyedForm } from '../schemes/public-key.js';
+import { readEdwards, withRawForm } from './edwards-signature.js';
 import { findScheme, keyedFamily } from './keyed-family.js';
 import { laterKeys, ownersAlone } from './owner-signatures.js';
 
@@ -47,43 +46,19 @@ const keyed = keyedFamily<KeyedNetwork, AlgorandAddress>({
 export const algorandFamily: OwnershipFamily<KeyedNetwork, AlgorandAddress> = {
   ...keyed,
   verify(claim, address, network) {
-    if (claim.owners.length > 0 || !claim.script.startsWith('multisig|')) return keyed.verify(claim, address, network);
-    const multisig = decodeMembers(claim.script, addressOrNothing, (a, b) => a.canonical === b.canonical);
-    if (multisig === undefined) {
-      return failed('W5', 'script-format', 'expected multisig, a threshold and as many different addresses or more');
-    }
-    return verifyMultisig(claim, multisig, address);
+    if (!listsMembers(claim)) return keyed.verify(claim, address, network);
+    const forms = withRawForm(claim.message, [algorandForm(claim.message)]);
+    return verifyMembers(claim, address, {
+      decodeMember: decodeAlgorandAddress,
+      decodeSignature: (text) => decodeHex(text, 64) ?? decodeBase64(text, 64),
+      signatureTexts: '64 bytes in hexadecimal or Base64',
+      isBy: (signature, { bytes }) => findScheme({ key: edwardsKey(bytes), signature, forms }) !== undefined,
+      addressOf: algorandMultisigAddress,
+    });
   },
 };
 
 function keyOfAddress(text: string): Uint8Array | undefined {
-  return addressOrNothing(text)?.bytes;
-}
-
-function addressOrNothing(text: string): AlgorandAddress | undefined {
   const address = decodeAlgorandAddress(text);
-  return isVerdict(address) ? undefined : address;
-}
-
-/** Steps W5 to W7 for several keys: each signature is by another of them, and they are enough. */
-function verifyMultisig(
-  { signatures: texts, message }: OwnershipClaim,
-  members: Members<AlgorandAddress>,
-  address: AlgorandAddress,
-): OwnershipVerdict {
-  if (texts.length === 0) return failed('W5', 'signature-missing', 'expected signatures, found none');
-  const signatures = texts.map((text) => decodeHex(text, 64) ?? decodeBase64(text, 64));
-  const wrong = signatures.indexOf(undefined);
-  if (wrong !== -1) {
-    return failed('W5', 'signature-format', `signature ${wrong + 1}: expected 64 bytes in hexadecimal or Base64`);
-  }
-  const forms = withRawForm(message, [algorandForm(message)]);
-  const verdict = checkMembers(signatures as Uint8Array[], members, (signature, { bytes }) => {
-    return findScheme({ key: edwardsKey(bytes), signature, forms }) !== undefined;
-  });
-  if (verdict !== undefined) return verdict;
-  const found = algorandMultisigAddress(members);
-  if (sameBytes(found.bytes, address.bytes)) return verified('account of several keys');
-  const detail = `expected the keys of ${address.canonical}, found those of ${found.canonical}`;
-  return failed('W7', 'address-mismatch', detail);
+  return isVerdict(address) ? undefined : address.bytes;
 }

@@ -18,10 +18,9 @@ import {
   splitAptosMultiSignature,
 } from '../schemes/aptos-key.js';
 import { type AptosSignature, aptosMessageScheme, decodeAptosSignature } from '../schemes/aptos-message.js';
-import { type PublicKey, verifySignature } from '../schemes/public-key.js';
-import { failed, type OwnershipVerdict, unsupported, verified } from '../verdict.js';
-import { whyInvalidKey } from './keyed-family.js';
-import { checkSignatureCount, laterKeys, ownersAlone, verifyOwnerSignatures } from './owner-signatures.js';
+import { edwardsKey, type PublicKey, verifySignature, whyInvalidKey } from '../schemes/public-key.js';
+import { failed, type OwnershipVerdict, verified } from '../verdict.js';
+import { laterKeys, ownersAlone, verifyOneSigner } from './owner-signatures.js';
 
 const support: FamilySupport = {
   addressKinds: ['Ed25519 account', 'single-key account of Ed25519 or secp256k1', 'account of m of n Ed25519 keys'],
@@ -33,21 +32,13 @@ const support: FamilySupport = {
 
 export const aptosFamily: OwnershipFamily<PlainNetwork, AptosAddress> = {
   decodeAddress: decodeAptosAddress,
-  verify(claim, address) {
-    const { owners, signatures } = claim;
-    if (owners.length > 1) {
-      return unsupported('W5', 'signature-form', 'one key stands in the column of scripts: expected at most one owner');
-    }
-    if (owners.length === 1) {
-      return verifyOwnerSignatures(claim, {
-        decode: decodeAptosAddress,
-        // A wallet states the account that it signs for, which after a rotation is not its key's.
-        verifySigner: (signature, owner) => verifyKey(claim, signature, owner, [owner, address]),
-        evidence: "the account's authentication key, or the object's owner,",
-      });
-    }
-    return checkSignatureCount(signatures, 1) ?? verifyKey(claim, signatures[0], address, [address]);
-  },
+  verify: (claim, address) =>
+    verifyOneSigner(claim, address, {
+      decode: decodeAptosAddress,
+      // A wallet states the account that it signs for, which after a rotation is not its key's.
+      verifySigner: (signature, signer) => verifyKey(claim, signature, signer, [signer, address]),
+      evidence: "the account's authentication key, or the object's owner,",
+    }),
   support: () => support,
 };
 
@@ -109,7 +100,7 @@ function verifySeveral({ signature, signed }: AptosSignature, keys: AptosMultiKe
   const parts = splitAptosMultiSignature(signature, keys);
   if (parts === undefined) return signatureFormat();
   for (const { member, signature: part } of parts) {
-    const key: PublicKey = { curve: 'ed25519', bytes: keys.members[member] };
+    const key = edwardsKey(keys.members[member]);
     if (verifySignature(key, part, signed.bytes, true)) continue;
     return whyInvalidKey(key) ?? failed('W6', 'signature', `key ${member + 1} did not sign as ${signed.scheme}`);
   }

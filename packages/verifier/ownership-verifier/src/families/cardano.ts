@@ -10,9 +10,9 @@ import {
 import type { FamilySupport, OwnershipClaim } from '../claim.js';
 import { decodeHex, decodeHexUpTo, sameBytes } from '../encodings/binary-text.js';
 import { decodeCoseKey, decodeCoseSign1 } from '../schemes/cose-signature.js';
+import { edwardsKey } from '../schemes/public-key.js';
 import { rawEd25519Bytes } from '../schemes/raw-ed25519.js';
 import { failed, type OwnershipVerdict, unproven } from '../verdict.js';
-import { edwardsKey } from './edwards-signature.js';
 import { type KeyedSignature, keyedFamily, readKey } from './keyed-family.js';
 import { ownersAlone } from './owner-signatures.js';
 

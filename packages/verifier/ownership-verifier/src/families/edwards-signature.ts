@@ -2,7 +2,7 @@
 import type { OwnershipClaim } from '../claim.js';
 import { decodeBase64, decodeHex } from '../encodings/binary-text.js';
 import { walletFormFirst } from '../schemes/form-order.js';
-import type { KeyedForm, PublicKey } from '../schemes/public-key.js';
+import { edwardsKey, type KeyedForm } from '../schemes/public-key.js';
 import { rawEd25519Bytes } from '../schemes/raw-ed25519.js';
 import { failed, type OwnershipVerdict } from '../verdict.js';
 import { type KeyedSignature, readKey } from './keyed-family.js';
@@ -17,11 +17,6 @@ export interface EdwardsRules {
   readonly ofAddress?: Uint8Array | undefined;
   /** What the chain's wallets sign. */
   readonly forms: readonly KeyedForm[];
-}
-
-/** A key of Ed25519. */
-export function edwardsKey(bytes: Uint8Array): PublicKey {
-  return { curve: 'ed25519', bytes };
 }
 
 /** Step W5: signature and key of a row. */

@@ -18,7 +18,8 @@ import {
 } from '../evidence/safe-wallet.js';
 import { personalDigest } from '../schemes/eip191.js';
 import { safeMessageDigest } from '../schemes/eip712.js';
-import { type EvmDigest, type EvmSignature, recoverEvmSigner } from '../schemes/evm-signature.js';
+import { type EvmSignature, recoverEvmSigner } from '../schemes/evm-signature.js';
+import type { SignedDigest } from '../schemes/signed-digest.js';
 import { failed, type OwnershipVerdict, unproven, verified } from '../verdict.js';
 
 /** Proofs of a Safe: `eth_getProof` of the wallet with the slots that are read, and of the code that it runs. */
@@ -55,7 +56,7 @@ export function verifyContract(
   address: EvmAddress,
   network: EvmNetwork,
   signatures: readonly EvmSignature[],
-  digests: readonly EvmDigest[],
+  digests: readonly SignedDigest[],
   owners: readonly EvmAddress[],
 ): OwnershipVerdict {
   const parsed = contractEvidence.safeParse(claim.evidence);
@@ -150,7 +151,7 @@ function verifyStoredSignature(safe: ProvenSafe, claim: OwnershipClaim, address:
 function verifyOwnersOfSafe(
   safe: ProvenSafe,
   signatures: readonly EvmSignature[],
-  digests: readonly EvmDigest[],
+  digests: readonly SignedDigest[],
   named: readonly EvmAddress[],
 ): OwnershipVerdict {
   const signers = new Set<string>();

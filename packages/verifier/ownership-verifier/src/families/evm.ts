@@ -7,13 +7,13 @@ import { personalDigest, publishedDigest } from '../schemes/eip191.js';
 import { ownershipDigest } from '../schemes/eip712.js';
 import {
   decodeEvmSignatures,
-  type EvmDigest,
   type EvmSignature,
   maxJoinedSignatures,
   recoverEvmSigner,
 } from '../schemes/evm-signature.js';
 import { walletFormFirst } from '../schemes/form-order.js';
 import { rawEcdsaDigest } from '../schemes/raw-ecdsa.js';
+import type { SignedDigest } from '../schemes/signed-digest.js';
 import { decodeVechainCertificate } from '../schemes/vechain-certificate.js';
 import { failed, type OwnershipVerdict, verified } from '../verdict.js';
 import { verifyEvmAdr36 } from './evm-adr36.js';
@@ -52,7 +52,7 @@ export const evmFamily: OwnershipFamily<EvmNetwork, EvmAddress> = {
 
 /** The digests that a signature may be of, in the order in which they are tried. The row does not say which: they
  * differ in their first bytes or in what is hashed, so a signature of one form is none of another. */
-function evmDigests(message: string, address: EvmAddress, network: EvmNetwork): readonly EvmDigest[] {
+function evmDigests(message: string, address: EvmAddress, network: EvmNetwork): readonly SignedDigest[] {
   const published = { scheme: 'published EIP-191', digest: () => publishedDigest(message) };
   const personal = { scheme: 'EIP-191', digest: () => personalDigest(message) };
   return [
@@ -69,7 +69,7 @@ function certificateOf({ signatures, message }: OwnershipClaim, address: EvmAddr
 }
 
 /** Steps W5 to W7 for one account and the signature said to be its own. */
-function verifySigner(text: string, signer: EvmAddress, digests: readonly EvmDigest[]): OwnershipVerdict {
+function verifySigner(text: string, signer: EvmAddress, digests: readonly SignedDigest[]): OwnershipVerdict {
   const signatures = decodeEvmSignatures(text, 1);
   if ('verdict' in signatures) return signatures;
   const found = recoverEvmSigner(signatures[0], digests, (account) => account === signer.canonical);
@@ -89,7 +89,7 @@ function verifyOwners(
   claim: OwnershipClaim,
   address: EvmAddress,
   network: EvmNetwork,
-  digests: readonly EvmDigest[],
+  digests: readonly SignedDigest[],
 ): OwnershipVerdict {
   let ownSignature: OwnershipVerdict | undefined;
   const verdict = verifyOwnerSignatures(claim, {
@@ -109,7 +109,7 @@ function verifyWithEvidence(
   claim: OwnershipClaim,
   address: EvmAddress,
   network: EvmNetwork,
-  digests: readonly EvmDigest[],
+  digests: readonly SignedDigest[],
 ): OwnershipVerdict {
   // A key whose account is the address itself needs no evidence, and no contract can have such a key.
   if (claim.signatures.length === 1 && claim.owners.length === 0) {

@@ -11,7 +11,7 @@ import {
 } from '../addresses/icp-address.js';
 import type { FamilySupport, OwnershipClaim } from '../claim.js';
 import { decodeHex } from '../encodings/binary-text.js';
-import type { PublicKey } from '../schemes/public-key.js';
+import { edwardsKey, type PublicKey } from '../schemes/public-key.js';
 import { rawEd25519Bytes } from '../schemes/raw-ed25519.js';
 import { decodeSecp256k1Key, pointOf } from '../schemes/secp256k1-key.js';
 import { failed, type OwnershipVerdict, unproven } from '../verdict.js';
@@ -52,7 +52,7 @@ export function icpPrincipalOfKey(key: PublicKey): Uint8Array {
 /** A key in hexadecimal, alone or in DER; undefined for other texts. */
 function decodeKey(text: string): PublicKey | undefined {
   const plain = decodeHex(text, 32) ?? afterHead(decodeHex(text, edwardsHead.length + 32), edwardsHead);
-  if (plain !== undefined) return { curve: 'ed25519', bytes: plain };
+  if (plain !== undefined) return edwardsKey(plain);
   const coordinates = afterHead(decodeHex(text, secp256k1Head.length + 65), secp256k1Head);
   const point = coordinates === undefined ? decodeSecp256k1Key(text) : pointOf(coordinates);
   return point && { curve: 'secp256k1', bytes: point.toBytes(true) };

@@ -9,7 +9,7 @@ import { decodeHex, sameBytes } from '../encodings/binary-text.js';
 import { decodeRawEcdsa, type RecoverableSignature, rawEcdsaDigest, recoverKey } from '../schemes/raw-ecdsa.js';
 import { isLowS, pointOf } from '../schemes/secp256k1-key.js';
 import { failed, type OwnershipVerdict, unsupported, verified } from '../verdict.js';
-import { checkSignatureCount, ownersAlone, verifyOwnerSignatures } from './owner-signatures.js';
+import { ownersAlone, verifySigners } from './owner-signatures.js';
 
 const support: FamilySupport = {
   addressKinds: ['Schnorr account', 'ECDSA account'],
@@ -25,18 +25,14 @@ export const kaspaFamily: OwnershipFamily<KeyedNetwork, KaspaAddress> = {
   decodeAddress: decodeKaspaAddress,
   support: () => support,
   verify(claim, address) {
-    const { owners, signatures, script } = claim;
-    if (owners.length > 0 && script !== '') {
+    if (claim.owners.length > 0 && claim.script !== '') {
       return unsupported('W5', 'signature-form', 'each owner is a key: expected nothing in the column of scripts');
     }
-    if (owners.length > 0) {
-      return verifyOwnerSignatures(claim, {
-        decode: decodeKaspaAddress,
-        verifySigner: (signature, owner) => verifySigner(claim, signature, owner),
-        evidence: 'the script that the address is the hash of',
-      });
-    }
-    return checkSignatureCount(signatures, 1) ?? verifySigner(claim, signatures[0], address);
+    return verifySigners(claim, address, {
+      decode: decodeKaspaAddress,
+      verifySigner: (signature, signer) => verifySigner(claim, signature, signer),
+      evidence: 'the script that the address is the hash of',
+    });
   },
 };
 

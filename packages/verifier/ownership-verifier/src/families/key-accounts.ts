@@ -4,15 +4,9 @@ import type { KeyAccount } from '../addresses/key-account.js';
 import type { FamilySupport, OwnershipClaim, OwnershipFamily } from '../claim.js';
 import { type CurvePoint, decodeRawEcdsa, type RecoverableSignature, recoverKey } from '../schemes/raw-ecdsa.js';
 import { decodeCompact, decodeSecp256k1Key, isLowS, verifyCompact } from '../schemes/secp256k1-key.js';
-import { failed, type OwnershipVerdict, unproven, unsupported, verified } from '../verdict.js';
-import { checkSignatureCount, verifyOwnerSignatures } from './owner-signatures.js';
-
-/** A digest of 32 bytes that may have been signed, computed when it is needed. */
-export interface SignedDigest {
-  /** The name of the form, for people. */
-  readonly scheme: string;
-  digest(): Uint8Array;
-}
+import type { SignedDigest } from '../schemes/signed-digest.js';
+import { failed, type OwnershipVerdict, unproven, verified } from '../verdict.js';
+import { verifyOneSigner, verifySigners } from './owner-signatures.js';
 
 /** What a chain has of its own. */
 export interface KeyAccountRules<N extends Network, A extends KeyAccount> {
@@ -52,16 +46,11 @@ export function verifyKeyAccount<N extends Network, A extends KeyAccount>(
   network: N,
   rules: KeyAccountRules<N, A>,
 ): OwnershipVerdict {
-  const { owners, signatures, script } = claim;
-  if (owners.length === 0) {
-    return checkSignatureCount(signatures, 1) ?? verifySigner(claim, signatures[0], address, network, rules);
-  }
-  if (owners.length > 1 && script !== '') {
-    return unsupported('W5', 'signature-form', 'one key stands in the column of scripts: expected at most one owner');
-  }
-  return verifyOwnerSignatures(claim, {
+  // A key in the column is one signer's; without one, signatures give their keys.
+  const verify = claim.script === '' ? verifySigners : verifyOneSigner;
+  return verify(claim, address, {
     decode: (text) => rules.decode(text, network),
-    verifySigner: (signature, owner) => verifySigner(claim, signature, owner, network, rules),
+    verifySigner: (signature, signer) => verifySigner(claim, signature, signer, network, rules),
     evidence: rules.ownerEvidence,
   });
 }

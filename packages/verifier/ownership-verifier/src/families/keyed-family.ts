@@ -1,7 +1,7 @@
 /** Families in which one key, which the row names, signs for an address that follows from it (spec §16.1). */
 import type { Network } from '@solvent/report-format/networks/network';
 import type { DecodedAddress, FamilySupport, OwnershipClaim, OwnershipFamily } from '../claim.js';
-import { isPublicKey, type KeyedForm, type PublicKey, verifySignature } from '../schemes/public-key.js';
+import { isPublicKey, type KeyedForm, type PublicKey, verifySignature, whyInvalidKey } from '../schemes/public-key.js';
 import { failed, type OwnershipVerdict, verified } from '../verdict.js';
 import { verifyOneSigner } from './owner-signatures.js';
 
@@ -84,12 +84,6 @@ export function findScheme({ key, signature, forms, allowsHighS }: KeyedSignatur
     if (verifySignature(form.key ?? key, signature, form.bytes, allowsHighS !== true)) return form.scheme;
   }
   return undefined;
-}
-
-/** Step W5 of a key that could sign nothing, if so. It is asked for only after a signature has failed: it is slow. */
-export function whyInvalidKey(key: PublicKey): OwnershipVerdict | undefined {
-  if (isPublicKey(key)) return undefined;
-  return failed('W5', 'key-format', `expected a ${key.curve} key that is a canonical point and not of small order`);
 }
 
 /** The key in the column of scripts, or else the one that the address is; or the verdict that there is none in its form. */

@@ -39,18 +39,25 @@ export function verifyOwnerSignatures<A extends DecodedAddress>(
   );
 }
 
-/** Steps W5 to W7 where the column of scripts has room for one key: it signs for the address, or for one owner beside it. */
-export function verifyOneSigner<A extends DecodedAddress>(
+/** Steps W5 to W7 of a row that the address itself has signed, or owners beside it. */
+export function verifySigners<A extends DecodedAddress>(
   claim: OwnershipClaim,
   address: A,
   rules: OwnerRules<A>,
 ): OwnershipVerdict {
   const { owners, signatures } = claim;
-  if (owners.length > 1) {
-    return unsupported('W5', 'signature-form', 'one key stands in the column of scripts: expected at most one owner');
-  }
-  if (owners.length === 1) return verifyOwnerSignatures(claim, rules);
+  if (owners.length > 0) return verifyOwnerSignatures(claim, rules);
   return checkSignatureCount(signatures, 1) ?? rules.verifySigner(signatures[0], address);
+}
+
+/** The same where the column of scripts has room for one key: it signs for the address, or for one owner beside it. */
+export function verifyOneSigner<A extends DecodedAddress>(
+  claim: OwnershipClaim,
+  address: A,
+  rules: OwnerRules<A>,
+): OwnershipVerdict {
+  if (claim.owners.length <= 1) return verifySigners(claim, address, rules);
+  return unsupported('W5', 'signature-form', 'one key stands in the column of scripts: expected at most one owner');
 }
 
 /** The verdict that there are fewer or more signatures than expected, if so. */

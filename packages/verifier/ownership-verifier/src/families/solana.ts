@@ -3,7 +3,8 @@ import type { PlainNetwork } from '@solvent/report-format/networks/network';
 import { decodeSolanaAddress, findAssociatedMint, isOnCurve, type SolanaAddress } from '../addresses/solana-address.js';
 import { type FamilySupport, isVerdict, type OwnershipClaim, type OwnershipFamily } from '../claim.js';
 import { decodeBase58, decodeBase64, decodeHex, sameBytes } from '../encodings/binary-text.js';
-import { findEd25519Scheme, whyInvalid } from '../schemes/ed25519.js';
+import { findEd25519Scheme } from '../schemes/ed25519.js';
+import { edwardsKey, whyInvalidKey } from '../schemes/public-key.js';
 import { solanaSignedBytes } from '../schemes/solana-message.js';
 import { failed, type OwnershipVerdict, unproven, verified } from '../verdict.js';
 import { checkSignatureCount, verifyOwnerSignatures } from './owner-signatures.js';
@@ -66,7 +67,9 @@ function verifySigner(claim: OwnershipClaim, text: string, address: SolanaAddres
       'the address is derived by a program: expected the key of its owner, found none',
     );
   }
-  return whyInvalid(key) ?? failed('W6', 'signature', 'the key signed none of the known forms of the message');
+  return (
+    whyInvalidKey(edwardsKey(key)) ?? failed('W6', 'signature', 'the key signed none of the known forms of the message')
+  );
 }
 
 /** Step W7 for a key that signed. */

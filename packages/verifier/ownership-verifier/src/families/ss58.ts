@@ -7,13 +7,13 @@ import {
   ss58AccountOfMembers,
   ss58AddressOf,
 } from '../addresses/ss58-address.js';
-import { type FamilySupport, isVerdict, type OwnershipClaim, type OwnershipFamily } from '../claim.js';
+import type { FamilySupport, OwnershipClaim, OwnershipFamily } from '../claim.js';
 import { decodeHex, sameBytes } from '../encodings/binary-text.js';
-import { checkMembers, decodeMembers, type Members } from '../schemes/member-signatures.js';
+import { listsMembers, verifyMembers } from '../schemes/member-signatures.js';
 import { isSameKey, type KeyedForm, type PublicKey } from '../schemes/public-key.js';
 import { recoverKey } from '../schemes/raw-ecdsa.js';
 import { decodeSs58Signature, type Ss58Signature, ss58Digests, ss58Forms } from '../schemes/ss58-message.js';
-import { failed, type OwnershipVerdict, verified } from '../verdict.js';
+import { failed, type OwnershipVerdict } from '../verdict.js';
 import { findScheme, type KeyedSignature, keyedFamily, readKey } from './keyed-family.js';
 import { ownersAlone } from './owner-signatures.js';
 
@@ -24,6 +24,8 @@ const support: FamilySupport = {
   unproven: `${ownersAlone} of an account with proxies`,
   section: '16.3',
 };
+
+const signatureTexts = '64 bytes in hexadecimal, also after 00 or 01, or 02 and 65 bytes of secp256k1';
 
 const keyed = keyedFamily<Ss58Network, Ss58Address>({
   support,
@@ -37,44 +39,16 @@ const keyed = keyedFamily<Ss58Network, Ss58Address>({
 export const ss58Family: OwnershipFamily<Ss58Network, Ss58Address> = {
   ...keyed,
   verify(claim, address, network) {
-    const { script, owners } = claim;
-    if (owners.length > 0 || !script.startsWith('multisig|')) return keyed.verify(claim, address, network);
-    const members = decodeMembers(
-      script,
-      (text) => memberOf(text, network),
-      (a, b) => a.canonical === b.canonical,
-    );
-    if (members === undefined) {
-      return failed('W5', 'script-format', 'expected multisig, a threshold and as many different addresses or more');
-    }
-    return verifyMembers(claim, members, address, network);
+    if (!listsMembers(claim)) return keyed.verify(claim, address, network);
+    return verifyMembers(claim, address, {
+      decodeMember: (text) => decodeSs58Address(text, network),
+      decodeSignature: decodeSs58Signature,
+      signatureTexts,
+      isBy: (signature, { account }) => isByAccount(signature, claim.message, account),
+      addressOf: (members) => ss58AddressOf(ss58AccountOfMembers(members), network),
+    });
   },
 };
-
-function memberOf(text: string, network: Ss58Network): Ss58Address | undefined {
-  const address = decodeSs58Address(text, network);
-  return isVerdict(address) ? undefined : address;
-}
-
-/** Steps W5 to W7 for several members: each signature is by another of them, and they are enough. */
-function verifyMembers(
-  { signatures: texts, message }: OwnershipClaim,
-  members: Members<Ss58Address>,
-  address: Ss58Address,
-  network: Ss58Network,
-): OwnershipVerdict {
-  if (texts.length === 0) return failed('W5', 'signature-missing', 'expected signatures, found none');
-  const signatures = texts.map(decodeSs58Signature);
-  if (signatures.includes(undefined)) return signatureFormat();
-  const verdict = checkMembers(signatures as Ss58Signature[], members, (one, { account }) => {
-    return isByAccount(one, message, account);
-  });
-  if (verdict !== undefined) return verdict;
-  const account = ss58AccountOfMembers(members);
-  if (sameBytes(account, address.account)) return verified('account of several members');
-  const found = ss58AddressOf(account, network).canonical;
-  return failed('W7', 'address-mismatch', `expected the members of ${address.canonical}, found those of ${found}`);
-}
 
 function isByAccount({ curves, signature, recoveryId }: Ss58Signature, message: string, account: Uint8Array): boolean {
   const [curve] = curves;
@@ -92,14 +66,9 @@ function isByAccount({ curves, signature, recoveryId }: Ss58Signature, message: 
   });
 }
 
-function signatureFormat(): OwnershipVerdict {
-  const expected = '64 bytes in hexadecimal, also after 00 or 01, or 02 and 65 bytes of secp256k1';
-  return failed('W5', 'signature-format', `expected ${expected}`);
-}
-
 function readSignature(claim: OwnershipClaim, text: string, address: Ss58Address): KeyedSignature | OwnershipVerdict {
   const decoded = decodeSs58Signature(text);
-  if (decoded === undefined) return signatureFormat();
+  if (decoded === undefined) return failed('W5', 'signature-format', `expected ${signatureTexts}`);
   if (decoded.curves.includes('secp256k1')) return readEcdsa(claim, decoded, address);
   const [curve] = decoded.curves;
   const decodeKey = (script: string): PublicKey | undefined => {

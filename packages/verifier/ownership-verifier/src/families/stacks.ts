@@ -11,9 +11,10 @@ import type { FamilySupport, OwnershipClaim, OwnershipFamily } from '../claim.js
 import { checkThreshold, readMultisig } from '../schemes/bitcoin-multisig.js';
 import { decodeRawEcdsa, type RecoverableSignature, rawEcdsaDigest, recoverKey } from '../schemes/raw-ecdsa.js';
 import { isLowS } from '../schemes/secp256k1-key.js';
+import type { SignedDigest } from '../schemes/signed-digest.js';
 import { stacksMessageDigest } from '../schemes/stacks-message.js';
 import { failed, type OwnershipVerdict, verified } from '../verdict.js';
-import { type KeyAccountRules, type SignedDigest, verifyKeyAccount } from './key-accounts.js';
+import { type KeyAccountRules, verifyKeyAccount } from './key-accounts.js';
 import { ownersAlone } from './owner-signatures.js';
 
 const support: FamilySupport = {

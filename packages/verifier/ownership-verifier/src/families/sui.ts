@@ -15,11 +15,11 @@ import {
 import type { FamilySupport, OwnershipClaim, OwnershipFamily } from '../claim.js';
 import { decodeBase64UpTo, decodeHex, sameBytes } from '../encodings/binary-text.js';
 import { uint16 } from '../encodings/little-endian.js';
-import { isSameKey, type PublicKey, publicKeySizeBytes } from '../schemes/public-key.js';
+import { edwardsKey, isSameKey, type PublicKey, publicKeySizeBytes, whyInvalidKey } from '../schemes/public-key.js';
 import { rawEd25519Bytes } from '../schemes/raw-ed25519.js';
 import { parseSuiSignature, type SuiMultisig, suiSignatureSizeMax, suiSignedBytes } from '../schemes/sui-message.js';
 import { failed, type OwnershipVerdict, unsupported, verified } from '../verdict.js';
-import { findScheme, type KeyedSignature, keyedFamily, readKey, whyInvalidKey } from './keyed-family.js';
+import { findScheme, type KeyedSignature, keyedFamily, readKey } from './keyed-family.js';
 import { ownersAlone } from './owner-signatures.js';
 
 const support: FamilySupport = {
@@ -84,7 +84,7 @@ function readSignature({ script, message }: OwnershipClaim, text: string): Keyed
 /** 32 bytes in hexadecimal, which are Ed25519's, or flag and key in Base64. */
 function decodeSuiKey(text: string): PublicKey | undefined {
   const plain = decodeHex(text, 32);
-  if (plain !== undefined) return { curve: 'ed25519', bytes: plain };
+  if (plain !== undefined) return edwardsKey(plain);
   const bytes = decodeBase64UpTo(text, 34);
   const curve = (Object.keys(suiFlags) as SuiCurve[]).find((name) => suiFlags[name] === bytes?.[0]);
   if (bytes === undefined || curve === undefined || bytes.length !== 1 + publicKeySizeBytes(curve)) return undefined;

@@ -7,7 +7,8 @@ import { findTonWallet, readTonWallet } from '../addresses/ton-wallets.js';
 import type { FamilySupport, OwnershipClaim, OwnershipFamily } from '../claim.js';
 import { decodeHex, sameBytes } from '../encodings/binary-text.js';
 import { type CellTree, decodeBagOfCells } from '../encodings/ton-bag-of-cells.js';
-import { verifyEd25519, whyInvalid } from '../schemes/ed25519.js';
+import { verifyEd25519 } from '../schemes/ed25519.js';
+import { edwardsKey, whyInvalidKey } from '../schemes/public-key.js';
 import { rawEd25519Bytes } from '../schemes/raw-ed25519.js';
 import { decodeTonSignature } from '../schemes/ton-connect.js';
 import { failed, type OwnershipVerdict, unproven, unsupported, verified } from '../verdict.js';
@@ -55,7 +56,10 @@ function verifyWallet({ script, message }: OwnershipClaim, text: string, address
   }
   const { signature, signed } = decoded;
   if (!verifyEd25519(signature, signed.bytes, holder.key)) {
-    return whyInvalid(holder.key) ?? failed('W6', 'signature', `the key did not sign the message as ${signed.scheme}`);
+    return (
+      whyInvalidKey(edwardsKey(holder.key)) ??
+      failed('W6', 'signature', `the key did not sign the message as ${signed.scheme}`)
+    );
   }
   const wallet = holder.walletAt(address);
   if (wallet !== undefined && signed.isUnseen) {

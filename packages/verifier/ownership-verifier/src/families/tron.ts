@@ -8,7 +8,7 @@ import { tryRecoveredForms } from '../explain/recovered-forms.js';
 import { decodeEvmSignatures, recoverEvmSigner } from '../schemes/evm-signature.js';
 import { tronDigests } from '../schemes/tron-message.js';
 import { failed, type OwnershipVerdict, verified } from '../verdict.js';
-import { checkSignatureCount, laterKeys, ownersAlone, verifyOwnerSignatures } from './owner-signatures.js';
+import { laterKeys, ownersAlone, verifySigners } from './owner-signatures.js';
 
 const support: FamilySupport = {
   addressKinds: ['account'],
@@ -20,17 +20,12 @@ const support: FamilySupport = {
 
 export const tronFamily: OwnershipFamily<PlainNetwork, TronAddress> = {
   decodeAddress: decodeTronAddress,
-  verify(claim, address) {
-    const { owners, signatures, message } = claim;
-    if (owners.length > 0) {
-      return verifyOwnerSignatures(claim, {
-        decode: decodeTronAddress,
-        verifySigner: (signature, owner) => verifySigner(signature, message, owner),
-        evidence: "the account's permissions, or the contract's owners,",
-      });
-    }
-    return checkSignatureCount(signatures, 1) ?? verifySigner(signatures[0], message, address);
-  },
+  verify: (claim, address) =>
+    verifySigners(claim, address, {
+      decode: decodeTronAddress,
+      verifySigner: (signature, signer) => verifySigner(signature, claim.message, signer),
+      evidence: "the account's permissions, or the contract's owners,",
+    }),
   tryForms: ({ signatures, message }, { canonical }) =>
     tryRecoveredForms(signatures, canonical, tronDigests(message), spellAccount),
   support: () => support,

@@ -1,6 +1,5 @@
 /** Ed25519 as RFC 8032 §5.1.7 has it, without the encodings that ZIP 215 adds (spec §13.14). */
 import { ed25519 } from '@noble/curves/ed25519.js';
-import { failed, type OwnershipVerdict } from '../verdict.js';
 
 /** Whether the 64-byte signature over `bytes` is by the 32-byte key. R and the key are canonical points, s is below the
  * order, and a key of small order signs nothing. */
@@ -15,13 +14,6 @@ export function isEd25519Key(bytes: Uint8Array): boolean {
   } catch {
     return false;
   }
-}
-
-/** Step W5 of a key whose signature does not verify: the verdict that it could sign nothing, if so. It is asked for only
- * then, because decompressing the key once more is slow. */
-export function whyInvalid(key: Uint8Array): OwnershipVerdict | undefined {
-  if (isEd25519Key(key)) return undefined;
-  return failed('W5', 'key-format', 'expected a key that is a canonical point and not of small order');
 }
 
 /** Bytes that a wallet may have signed for a message, and the name of the scheme that makes them. */

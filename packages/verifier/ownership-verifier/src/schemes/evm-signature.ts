@@ -4,16 +4,10 @@ import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import { failed, type OwnershipVerdict, unsupported } from '../verdict.js';
 import type { CurvePoint } from './raw-ecdsa.js';
 import { ethereumAccountOf } from './secp256k1-key.js';
+import type { SignedDigest } from './signed-digest.js';
 
 const { Point } = secp256k1;
 const scalars = Point.Fn;
-
-/** A digest that may have been signed, computed when it is needed. */
-export interface EvmDigest {
-  /** The name of the form, for people. */
-  readonly scheme: string;
-  digest(): Uint8Array;
-}
 
 /** A signature in its format: r and s below the order and not 0, s in the lower half. */
 export interface EvmSignature {
@@ -76,7 +70,7 @@ export type Recovered =
  */
 export function recoverEvmSigner(
   signature: EvmSignature,
-  digests: readonly EvmDigest[],
+  digests: readonly SignedDigest[],
   accepts: (account: string) => boolean,
 ): Recovered {
   const point = pointOfX(signature.r, signature.oddY);

@@ -3,6 +3,7 @@ import { ristretto255 } from '@noble/curves/ed25519.js';
 import { p256 } from '@noble/curves/nist.js';
 import { secp256k1 } from '@noble/curves/secp256k1.js';
 import * as sr25519 from '@scure/sr25519';
+import { failed, type OwnershipVerdict } from '../verdict.js';
 import { isEd25519Key, type SignedBytes, verifyEd25519 } from './ed25519.js';
 
 export type Curve = 'ed25519' | 'sr25519' | 'secp256k1' | 'secp256r1';
@@ -62,4 +63,16 @@ function isRistrettoKey(bytes: Uint8Array): boolean {
 /** Whether two keys are the same. */
 export function isSameKey(a: PublicKey, b: PublicKey): boolean {
   return a.curve === b.curve && a.bytes.length === b.bytes.length && a.bytes.every((byte, i) => byte === b.bytes[i]);
+}
+
+/** Step W5 of a key whose signature does not verify: the verdict that it could sign nothing, if so. It is asked for only then,
+ * because decompressing the key once more is slow. */
+export function whyInvalidKey(key: PublicKey): OwnershipVerdict | undefined {
+  if (isPublicKey(key)) return undefined;
+  return failed('W5', 'key-format', `expected a ${key.curve} key that is a canonical point and not of small order`);
+}
+
+/** A key of Ed25519, 32 bytes. */
+export function edwardsKey(bytes: Uint8Array): PublicKey {
+  return { curve: 'ed25519', bytes };
 }
