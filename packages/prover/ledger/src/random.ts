@@ -12,8 +12,8 @@ export interface Random {
   fill(bytes: Uint8Array): void;
 }
 
-/** The largest bound that `uniformBelow` takes, 2^32. */
-export const maxUniformBound = 2 ** 32;
+/** The largest bound that `uniformBelow` takes. */
+const maxUniformBound = 2 ** 32;
 
 // One call into the operating system costs about as much as copying this many bytes.
 const poolSize = 1 << 16;

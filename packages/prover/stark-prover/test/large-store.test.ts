@@ -25,14 +25,10 @@ it(`finds any of ${accountCount} accounts`, async () => {
   await writer.finish(new Uint8Array(32));
   const store = await openHolderStore(folder, { key });
   const sample = Array.from({ length: 2000 }, (_, i) => (i * 104_729) % accountCount);
-  const started = performance.now();
   for (const i of sample) expect((await store.findAccount(idOf(i)))?.rows).toEqual([i % 1500]);
-  const foundMs = performance.now() - started;
   for (let i = 0; i < 1000; i++) expect(await store.findAccount(`nobody-${i}`)).toBeUndefined();
   let listed = 0;
   for await (const account of store.accounts()) if (account.accountId === idOf(listed)) listed++;
   expect(listed).toBe(accountCount);
   store.close();
-  // Reported, not asserted: the machine may be busy with other things.
-  console.log(`look-up in ${accountCount} accounts: ${(foundMs / sample.length).toFixed(3)} ms`);
-}, 60_000);
+});
