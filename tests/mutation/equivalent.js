@@ -18,6 +18,10 @@ const verifyInclusion = 'packages/verifier/inclusion-verifier/src/verify-inclusi
 const verifyReserves = 'packages/verifier/reserves-verifier/src/verify-reserves.ts';
 const tokenAccounts = 'packages/verifier/reserves-verifier/src/token-accounts.ts';
 const fraction = 'packages/protocol/report-format/src/fraction.ts';
+const assets = 'packages/protocol/report-format/src/assets.ts';
+const inclusionFile = 'packages/protocol/proof-format/src/inclusion-file.ts';
+const bitcoinAddress = 'packages/verifier/ownership-verifier/src/addresses/bitcoin-address.ts';
+const cashAddr = 'packages/verifier/ownership-verifier/src/encodings/cash-addr.ts';
 
 /** @type {readonly Equivalent[]} */
 export const equivalentMutants = [
@@ -95,6 +99,36 @@ export const equivalentMutants = [
     code: 'return { units: units > 0n ? units : 0n, decimals };',
     changes: ['25 > → >='],
     reason: 'no units are 0 units either way',
+  },
+  {
+    file: assets,
+    code: 'return copies.sort((a, b) => (a.symbol < b.symbol ? -1 : 1));',
+    changes: ['42 < → <='],
+    reason: 'no symbol is there twice',
+  },
+  {
+    file: assets,
+    code: 'const cause = quoteExcerpt(error instanceof Error ? error.message : String(error));',
+    changes: ['32 error instanceof Error ? error.message : String(error) → (error.message)'],
+    reason: 'JSON.parse throws nothing but errors',
+  },
+  {
+    file: inclusionFile,
+    code: 'return decoded.ok ? decoded.value : undefined;',
+    changes: ['10 decoded.ok ? decoded.value : undefined → (decoded.value)'],
+    reason: 'what did not decode has no value',
+  },
+  {
+    file: bitcoinAddress,
+    code: 'if (text.length === 0 || text.length > base58DigitsMax) return undefined;',
+    changes: ['7 text.length === 0 || text.length > base58DigitsMax → (text.length > base58DigitsMax)'],
+    reason: 'no digits are no bytes, too few for a checksum',
+  },
+  {
+    file: cashAddr,
+    code: 'if (bits > 0) digits.push((value << (5 - bits)) & 31);',
+    changes: ['12 > → >='],
+    reason: 'no address has a payload that whole digits hold',
   },
   {
     file: liabilitiesAir,

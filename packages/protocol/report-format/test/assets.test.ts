@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Asset, assertAssets, parseAssetsJson, sortAssets } from '../src/assets.js';
+import { type Asset, assertAssets, findAssetsFault, parseAssetsJson, sortAssets } from '../src/assets.js';
 
 const allowed = Array.from({ length: 94 }, (_, i) => String.fromCharCode(0x21 + i)).filter((c) => !`"',`.includes(c));
 const symbol = fc.string({ unit: fc.constantFrom(...allowed), minLength: 1, maxLength: 32 });
@@ -51,7 +51,30 @@ describe('sortAssets and assertAssets', () => {
   });
 });
 
+describe('findAssetsFault', () => {
+  it('says in words what assertAssets throws, and nothing of a list in its form', () => {
+    expect(findAssetsFault([btc, eth])).toBeUndefined();
+    expect(findAssetsFault([eth, btc])).toBe(
+      'assets[1].symbol: expected symbols in byte order, each once, got "BTC" after "ETH"',
+    );
+    expect(findAssetsFault({})).toBe('assets: expected a list, got object');
+  });
+
+  it('does not pass for a fault of the list what is none', () => {
+    const broken = Object.defineProperty([btc], '0', {
+      get: () => {
+        throw new Error('no memory');
+      },
+    });
+    expect(() => findAssetsFault(broken)).toThrow('no memory');
+  });
+});
+
 describe('parseAssetsJson', () => {
+  it('refuses what is no text', () => {
+    expect(() => parseAssetsJson(7 as never)).toThrow('assets: expected a string, got number');
+  });
+
   it('reads any order and sorts, with or without a byte-order mark', () => {
     fc.assert(
       fc.property(list, fc.boolean(), (assets: Asset[], mark) => {
