@@ -37,13 +37,18 @@ const { values } = parseArgs({
   },
 });
 const [accountCount, rate, seconds] = [values.accounts, values.rate, values.seconds].map(Number);
+/** @typedef {import('@solvent/api/demo/demo-identity').DemoIdentity} DemoIdentity */
+
 // Each sends its requests of a second one after another, as all begin with the second together.
 const connections = 10;
 const holderCount = 5000;
-const stores = values.postgres && openPostgresStores(readPostgresSettings(values.postgres));
+const stores = values.postgres === undefined ? undefined : openPostgresStores(readPostgresSettings(values.postgres));
 const storeName = `bench ${process.pid}`;
 
-/** A published report without files, and its private store: all that inclusion files are made from. */
+/**
+ * A published report without files, and its private store: all that inclusion files are made from.
+ * @param {string} folder
+ */
 async function makeExchange(folder) {
   const keyFile = join(folder, 'store.key');
   createStoreKeyFile(keyFile);
@@ -74,10 +79,16 @@ async function makeExchange(folder) {
     encodeReportIndex({ format: 'solvent-reports/1', exchange, reports }),
   );
   await stores?.load(storeName, store);
-  const place = stores ? { postgres: resolve(values.postgres), store: storeName } : { folder: store };
+  const settingsFile = values.postgres;
+  const place = settingsFile ? { postgres: resolve(settingsFile), store: storeName } : { folder: store };
   return { privateStores: [{ ...place, keyFile }], reports: join(folder, 'reports') };
 }
 
+/**
+ * @param {string} folder
+ * @param {object} exchange
+ * @param {DemoIdentity} identity
+ */
 async function startService(folder, exchange, identity) {
   const keySetFile = join(folder, 'jwks.json');
   writeFileSync(keySetFile, JSON.stringify(identity.keySet));
@@ -102,19 +113,28 @@ async function startService(folder, exchange, identity) {
   return { child, url, metricsUrl: metrics };
 }
 
-/** Asks for one file and looks into it: what is measured is what a holder would get. */
+/**
+ * Asks for one file and looks into it: what is measured is what a holder would get.
+ * @param {string} url
+ * @param {string} token
+ */
 async function checkOne(url, token) {
   const response = await fetch(`${url}/v1/me/inclusion`, { headers: { authorization: `Bearer ${token}` } });
   const decoded = decodeInclusionFile(new Uint8Array(await response.arrayBuffer()));
   if (response.status !== 200 || !decoded.ok) throw new Error(`expected an inclusion file, got ${response.status}`);
 }
 
+/** @param {string} metricsUrl */
 async function processFigures(metricsUrl) {
   const text = await (await fetch(metricsUrl)).text();
-  const figure = (name) => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)[1]);
+  const figure = (/** @type {string} */ name) => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]);
   return { cpuSeconds: figure('process_cpu_seconds_total'), bytes: figure('process_resident_memory_bytes') };
 }
 
+/**
+ * @param {string} url
+ * @param {string[]} tokens
+ */
 async function measure(url, tokens) {
   let next = 0;
   const requestsOf = () => {

@@ -6,6 +6,7 @@
 // It starts Debian's redis-server on loopback, and needs the build. Wall time counts here, so the machine must be quiet:
 // two workers and the run that asks them have to share its processors.
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
@@ -25,6 +26,10 @@ const command = resolve(import.meta.dirname, '../apps/cli/bin/solvent.js');
 const folder = mkdtempSync(join(tmpdir(), 'solvent-bench-distributed-'));
 const running = new Set();
 
+/**
+ * @param {string} program
+ * @param {string[]} args
+ */
 function start(program, args) {
   const child = spawn(program, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   running.add(child);
@@ -40,7 +45,7 @@ function start(program, args) {
       done(code);
     });
   });
-  const says = async (text) => {
+  const says = async (/** @type {string} */ text) => {
     while (!output.includes(text)) {
       if (child.exitCode !== null) throw new Error(`${program} ended with ${child.exitCode}\n${output}`);
       await new Promise((done) => setTimeout(done, 20));
@@ -49,6 +54,7 @@ function start(program, args) {
   return { child, ended, says, output: () => output };
 }
 
+/** @param {string[]} args */
 async function runWell(args) {
   const { ended, output } = start(process.execPath, [command, ...args]);
   if ((await ended) !== 0) throw new Error(output());
@@ -57,9 +63,11 @@ async function runWell(args) {
 
 async function freePort() {
   const server = createServer();
-  await new Promise((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address();
-  await new Promise((done) => server.close(done));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  server.close();
+  await once(server, 'close');
   return port;
 }
 
@@ -75,25 +83,45 @@ const title = [
 ];
 const inputs = ['--accounts', 'ledger/ledger.csv', '--assets', 'ledger/assets.json', '--store-key', 'store.key'];
 
+/**
+ * What a pattern finds in the output of the command, which always says it.
+ * @param {RegExp} pattern
+ * @param {string} output
+ */
+function find(pattern, output) {
+  const found = pattern.exec(output);
+  if (found === null) throw new Error(`expected ${pattern} in: ${output}`);
+  return found;
+}
+
 // Seconds of proving, as the summary says them: reading the ledger and the check at the end are the same for all.
+/**
+ * @param {string} out
+ * @param {string[]} more
+ */
 async function prove(out, ...more) {
   const started = performance.now();
   const output = await runWell(['prove', ...inputs, ...title, '--max-rows', values['max-rows'], '--out', out, ...more]);
   const seconds = (performance.now() - started) / 1000;
-  const [, proving] = /proving ([0-9.]+ (?:ms|s|min [0-9]+ s))/.exec(output);
+  const [, proving] = find(/proving ([0-9.]+ (?:ms|s|min [0-9]+ s))/, output);
   rmSync(join(folder, out), { recursive: true });
   return {
     seconds,
     proving: secondsOf(proving),
-    segments: Number(/([\d,]+) segments?/.exec(output)[1].replace(',', '')),
+    segments: Number(find(/([\d,]+) segments?/, output)[1].replace(',', '')),
   };
 }
 
+/** @param {string} text */
 function secondsOf(text) {
-  const [, minutes, seconds] = /^(?:(\d+) min )?([0-9.]+) m?s$/.exec(text);
+  const [, minutes, seconds] = find(/^(?:(\d+) min )?([0-9.]+) m?s$/, text);
   return 60 * Number(minutes ?? 0) + Number(seconds) / (text.endsWith('ms') ? 1000 : 1);
 }
 
+/**
+ * @param {number} count
+ * @param {number} port
+ */
 async function withWorkers(count, port) {
   const settings = {
     format: 'solvent-distributed/1',
@@ -138,12 +166,15 @@ try {
   ]);
   await redis.says('Ready to accept connections');
   const load = loadavg()[0];
+  /** @type {{ run: string, segments: number, provingS: number, wholeS: number }[]} */
   const rows = [];
-  for (const [name, run] of [
+  /** @type {[name: string, run: () => ReturnType<typeof prove>][]} */
+  const ways = [
     ['one process, 1 thread', () => prove('single', '--threads', '1')],
     ['1 worker, 1 thread', () => withWorkers(1, port)],
     ['2 workers, 1 thread each', () => withWorkers(2, port)],
-  ]) {
+  ];
+  for (const [name, run] of ways) {
     const runs = [];
     for (let i = 0; i < Number(values.repeat); i++) runs.push(await run());
     const proving = median(runs.map((each) => each.proving));
@@ -170,15 +201,17 @@ try {
     '1',
   ];
   const plan = JSON.parse(await runWell(['plan', ...options, '--threads', '1', '--machines', '1,2', '--json']));
-  const estimates = plan.estimates.map(({ machines, ms }, i) => {
-    const measuredS = rows[i + 1].wholeS - plan.readingMs / 1000;
-    return {
-      workers: machines,
-      planS: round(ms / 1000, 2),
-      measuredS: round(measuredS, 2),
-      'plan %': round(ms / 10 / measuredS - 100, 0),
-    };
-  });
+  const estimates = plan.estimates.map(
+    (/** @type {{ machines: number, ms: number }} */ { machines, ms }, /** @type {number} */ i) => {
+      const measuredS = rows[i + 1].wholeS - plan.readingMs / 1000;
+      return {
+        workers: machines,
+        planS: round(ms / 1000, 2),
+        measuredS: round(measuredS, 2),
+        'plan %': round(ms / 10 / measuredS - 100, 0),
+      };
+    },
+  );
   printTable('What solvent plan says of it, beside what was measured after the ledger was read', estimates);
   const ratios = {
     'one worker / one process': round(rows[1].provingS / rows[0].provingS, 2),

@@ -27,11 +27,21 @@ const { values } = parseArgs({
   },
 });
 
+/** @typedef {import('@solvent/stark-prover/holder-store').HolderStore} HolderStore */
+/** @typedef {import('@solvent/stark-prover/store-key').StoreKey} StoreKey */
+/** @typedef {{ seconds: number, wall: number }} Timed */
+
 const sampleSize = 5000;
 
-/** Loads a store into a database, reads it there, and removes it. */
-async function inDatabase(folder, key, accountCount) {
-  const stores = openPostgresStores(readPostgresSettings(values.postgres));
+/**
+ * Loads a store into a database, reads it there, and removes it.
+ * @param {string} settingsFile
+ * @param {string} folder
+ * @param {StoreKey | undefined} key
+ * @param {number} accountCount
+ */
+async function inDatabase(settingsFile, folder, key, accountCount) {
+  const stores = openPostgresStores(readPostgresSettings(settingsFile));
   const name = `bench ${process.pid}`;
   try {
     const loaded = await timed(() => stores.load(name, folder));
@@ -43,9 +53,12 @@ async function inDatabase(folder, key, accountCount) {
   }
 }
 
-/** Milliseconds for each account of the sample: of the processor in this process, and of the clock. */
+/**
+ * Milliseconds for each account of the sample: of the processor in this process, and of the clock.
+ * @param {{ finding: Timed, making: Timed }} read
+ */
 function lookUps({ finding, making }) {
-  const eachMs = (seconds) => round((1000 * seconds) / sampleSize, 3);
+  const eachMs = (/** @type {number} */ seconds) => round((1000 * seconds) / sampleSize, 3);
   return {
     lookUpMs: eachMs(finding.seconds),
     lookUpWallMs: eachMs(finding.wall),
@@ -54,7 +67,11 @@ function lookUps({ finding, making }) {
   };
 }
 
-/** Runs some work and gives its result and how long it took, in seconds: of the processor, and of the clock. */
+/**
+ * Runs some work and gives its result and how long it took, in seconds: of the processor, and of the clock.
+ * @template Value
+ * @param {() => Value | Promise<Value>} work
+ */
 async function timed(work) {
   const before = process.cpuUsage();
   const started = performance.now();
@@ -64,6 +81,11 @@ async function timed(work) {
   return { value, seconds: (user + system) / 1e6, wall };
 }
 
+/**
+ * @param {string} folder
+ * @param {StoreKey | undefined} key
+ * @param {number} accountCount
+ */
 async function writeStore(folder, key, accountCount) {
   const data = randomSegment();
   const segmentCount = segmentsFor(accountCount);
@@ -81,15 +103,23 @@ async function writeStore(folder, key, accountCount) {
   return { segmentCount, seconds: rows.seconds - inventing.seconds, finishSeconds: finish.seconds };
 }
 
+/**
+ * @param {() => HolderStore | Promise<HolderStore>} open
+ * @param {number} accountCount
+ */
 async function readStore(open, accountCount) {
   const opened = await timed(open);
   const store = opened.value;
   const sample = Array.from({ length: sampleSize }, () => randomBytes(6).readUIntLE(0, 6) % accountCount);
+  /** @type {NonNullable<Awaited<ReturnType<HolderStore['findAccount']>>>[]} */
   const places = [];
   const finding = await timed(async () => {
-    for (const account of sample) places.push(await store.findAccount(idOf(account)));
+    for (const account of sample) {
+      const place = await store.findAccount(idOf(account));
+      if (place?.accountId !== idOf(account)) throw new Error(`the account ${idOf(account)} was not found`);
+      places.push(place);
+    }
   });
-  if (places.some((place, i) => place?.accountId !== idOf(sample[i]))) throw new Error('an account was not found');
   let size = 0;
   const making = await timed(async () => {
     for (const place of places) size += encodeInclusionFile(await store.inclusionFile(place)).length;
@@ -104,15 +134,18 @@ async function readStore(open, accountCount) {
   return { opened, finding, making, listing, verifying, fileSize: size / sampleSize };
 }
 
+/** @param {number} accountCount */
 async function measure(accountCount) {
   const folder = mkdtempSync(join(tmpdir(), 'solvent-bench-'));
   try {
     const key = values.plain ? undefined : parseStoreKey(randomBytes(32).toString('hex'));
     const written = await writeStore(folder, key, accountCount);
-    const sizeOf = (name) => statSync(join(folder, name)).size;
+    const sizeOf = (/** @type {string} */ name) => statSync(join(folder, name)).size;
     const size = readdirSync(folder).reduce((sum, name) => sum + sizeOf(name), 0);
     const read = await readStore(() => openHolderStore(folder, { key }), accountCount);
-    if (values.postgres) databases.push({ accounts: accountCount, ...(await inDatabase(folder, key, accountCount)) });
+    if (values.postgres) {
+      databases.push({ accounts: accountCount, ...(await inDatabase(values.postgres, folder, key, accountCount)) });
+    }
     return {
       accounts: accountCount,
       segments: written.segmentCount,
@@ -134,6 +167,7 @@ async function measure(accountCount) {
 }
 
 const results = [];
+/** @type {Record<string, unknown>[]} */
 const databases = [];
 for (const count of values.accounts) results.push(await measure(Number(count)));
 printTable(`The holder store, ${values.plain ? 'plain' : 'encrypted'}: seconds of processor time`, results);

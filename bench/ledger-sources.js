@@ -27,18 +27,23 @@ const { values } = parseArgs({
   },
 });
 
+/** @type {Record<string, string>} */
 const names = { csv: 'ledger.csv', parquet: 'ledger.parquet', postgresql: 'ledger.json' };
 
 // The clients of databases are the sources' own.
 const sources = createRequire(fileURLToPath(import.meta.resolve('@solvent/ledger-sources/read-ledger-source')));
 
-/** Reads one source in this process, and prints what it took. */
+/**
+ * Reads one source in this process, and prints what it took.
+ * @param {string} file
+ * @param {string} assetsFile
+ */
 async function readOne(file, assetsFile) {
   const assets = parseAssetsJson(readFileSync(assetsFile, 'utf8'));
   const started = performance.now();
   const before = process.cpuUsage();
   let rows = 0;
-  const onProgress = (progress) => {
+  const onProgress = (/** @type {{ rows: number }} */ progress) => {
     rows = progress.rows;
   };
   const { ledger } = await readLedgerSource(file, assets, { onProgress });
@@ -50,6 +55,10 @@ async function readOne(file, assetsFile) {
   process.stdout.write(JSON.stringify({ rows, seconds, cpu: (user + system) / 1e6, size, peak }));
 }
 
+/**
+ * @param {string} csv
+ * @param {string} parquet
+ */
 async function writeParquet(csv, parquet) {
   const { DuckDBInstance } = sources('@duckdb/node-api');
   const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
@@ -60,6 +69,11 @@ async function writeParquet(csv, parquet) {
   instance.closeSync();
 }
 
+/**
+ * @param {string} url
+ * @param {string} csv
+ * @param {string} settingsFile
+ */
 async function fillPostgres(url, csv, settingsFile) {
   const pg = sources('pg');
   const { from } = sources('pg-copy-streams');
@@ -74,8 +88,9 @@ async function fillPostgres(url, csv, settingsFile) {
   writeFileSync(settingsFile, JSON.stringify({ kind: 'postgresql', ...where, table: 'balances' }));
 }
 
+/** @param {string} folder */
 async function measureAll(folder) {
-  const path = (name) => join(folder, name);
+  const path = (/** @type {string} */ name) => join(folder, name);
   const assetsFile = path('assets.json');
   const count = Number(values.accounts);
   await writeExampleLedger({ accountsFile: path(names.csv), assetsFile, count, profile: 'exchange' });
@@ -92,7 +107,7 @@ async function measureAll(folder) {
   });
 }
 
-if (values.read !== undefined) {
+if (values.read !== undefined && values.assets !== undefined) {
   await readOne(values.read, values.assets);
 } else {
   const folder = mkdtempSync(join(tmpdir(), 'solvent-bench-'));

@@ -33,6 +33,11 @@ const { values } = parseArgs({
 });
 const repeat = Number(values.repeat);
 
+/**
+ * Some work's value, and how long it took in milliseconds, of the clock and of the processor.
+ * @template Value
+ * @param {() => Value | Promise<Value>} work
+ */
 async function timed(work) {
   const before = process.cpuUsage();
   const started = performance.now();
@@ -41,19 +46,25 @@ async function timed(work) {
   return { value, wall: performance.now() - started, processor: (user + system) / 1000 };
 }
 
-/** What one size costs, in a process that measures nothing else. */
+/**
+ * What one size costs, in a process that measures nothing else.
+ * @param {number} rowCount
+ * @param {number} threads
+ */
 async function measureOne(rowCount, threads) {
   const key = parseStoreKey('5e'.repeat(32));
   const sealedTask = encodeSegmentTask(benchTask(rowCount));
   const engine = createWasmEngine({ threads });
   const folder = mkdtempSync(join(tmpdir(), 'solvent-bench-plan-'));
+  /** @type {Record<'wall' | 'processor' | 'grinding' | 'taking' | 'finishing', number>[]} */
   const runs = [];
   try {
     for (let i = 0; i <= repeat; i++) {
       const store = await createStoreWriter(join(folder, String(i)), { key });
       let grinding = { wall: 0, processor: 0 };
+      /** @type {{ wall: number, processor: number } | undefined} */
       let since;
-      const onStep = (step) => {
+      const onStep = (/** @type {string} */ step) => {
         const now = { wall: performance.now(), processor: process.cpuUsage().user / 1000 };
         if (since !== undefined) grinding = { wall: now.wall - since.wall, processor: now.processor - since.processor };
         since = step === 'grinding' ? now : undefined;
@@ -87,7 +98,7 @@ async function measureOne(rowCount, threads) {
         });
       rmSync(join(folder, String(i)), { recursive: true });
       if (i === repeat) {
-        const middle = (name) => median(runs.map((run) => run[name]));
+        const middle = (/** @type {keyof typeof runs[number]} */ name) => median(runs.map((run) => run[name]));
         const planned = createMemoryBudget(2 ** 40, threads).plannedForTask(rowCount);
         return {
           rowCount,
@@ -112,7 +123,10 @@ async function measureOne(rowCount, threads) {
   return undefined;
 }
 
-/** The line a + b·x with the least sum of squared relative errors, neither below 0. */
+/**
+ * The line a + b·x with the least sum of squared relative errors, neither below 0.
+ * @param {[x: number, y: number][]} points
+ */
 function fitLine(points) {
   let [w, wx, wxx, wy, wxy] = [0, 0, 0, 0, 0];
   for (const [x, y] of points) {
@@ -128,6 +142,10 @@ function fitLine(points) {
   return once >= 0 ? { once, perRow: slope } : { once: 0, perRow: wxy / wxx };
 }
 
+/**
+ * @param {number} log
+ * @param {number} threads
+ */
 function spawnOne(log, threads) {
   const args = [process.argv[1], '--one', String(log), '--threads', String(threads), '--repeat', String(repeat)];
   const result = JSON.parse(
@@ -143,8 +161,8 @@ if (values.one !== undefined) {
   const logs = [11, 12, 13, 14, 15, 16, 17, 18, 19].filter((log) => log <= Number(values['max-log']));
   const single = logs.map((log) => spawnOne(log, 1));
   const threads = Math.min(2, availableParallelism());
-  const double = threads < 2 ? undefined : spawnOne(logs.at(-1), 2);
-  const largest = single.at(-1);
+  const double = threads < 2 ? undefined : spawnOne(logs[logs.length - 1], 2);
+  const largest = single[single.length - 1];
   // wall(t) = wall(1) · (serial + (1 − serial) / t)
   const serialShare = double === undefined ? 1 : Math.max(0, Math.min(1, (2 * double.wallMs) / largest.wallMs - 1));
   const proving = fitLine(single.map(({ rowCount, processorMs }) => [rowCount, processorMs]));
@@ -159,7 +177,8 @@ if (values.one !== undefined) {
     takeRowUs: round(1000 * taking.perRow, 3),
     finishAccountUs: round(1000 * finishing.perRow, 3),
   };
-  const percent = (model, measured) => round(100 * (model / measured - 1), 1);
+  const percent = (/** @type {number} */ model, /** @type {number} */ measured) =>
+    round(100 * (model / measured - 1), 1);
   const rows = single.map((run) => ({
     rows: `2^${Math.log2(run.rowCount)}`,
     processorMs: round(run.processorMs, 0),

@@ -24,6 +24,10 @@ const { values } = parseArgs({
   },
 });
 
+/** @typedef {import('@solvent/kernels/engine').Engine} Engine */
+/** @typedef {ReturnType<typeof benchSegment>} SegmentInput */
+/** @typedef {{ wall: number, processor: number }} Milliseconds */
+
 /** Committed base-field cells of a row: 38 with R₁, 65 with R₂, 20 of the quotient. */
 const cellsPerRow = 123;
 
@@ -32,13 +36,19 @@ function timesMs() {
   return { wall: performance.now(), processor: (user + system) / 1000 };
 }
 
-/** One proof: milliseconds of wall and processor time by phase and in all. */
+/**
+ * One proof: milliseconds of wall and processor time by phase and in all.
+ * @param {SegmentInput} input
+ * @param {Engine} engine
+ */
 function measure(input, engine) {
+  /** @type {Record<string, Milliseconds>} */
   const phases = {};
+  /** @type {string | undefined} */
   let name;
   let last = timesMs();
   const start = last;
-  const enter = (phase) => {
+  const enter = (/** @type {string | undefined} */ phase) => {
     const now = timesMs();
     if (name !== undefined) phases[name] = { wall: now.wall - last.wall, processor: now.processor - last.processor };
     name = phase;
@@ -46,14 +56,21 @@ function measure(input, engine) {
   };
   const options = { preset: productionPreset, engine, random: systemRandom(), onPhase: enter };
   const proven = proveSegment(input, options);
-  enter();
+  enter(undefined);
   const wall = last.wall - start.wall;
   const processor = last.processor - start.processor;
   // The search for a nonce is luck: it is shown, and left out of the sums that are compared.
   return { proven, phases, wall: wall - phases.grinding.wall, processor: processor - phases.grinding.processor };
 }
 
+/** @type {Record<string, any>[]} */
 const results = [];
+/**
+ * @param {string} name
+ * @param {() => Engine & { readonly usedMemory?: number, close?: () => Promise<void> }} createEngine
+ * @param {number[]} logs
+ * @param {number} repeat
+ */
 async function run(name, createEngine, logs, repeat) {
   const engine = createEngine();
   for (const log of logs) {
@@ -65,6 +82,7 @@ async function run(name, createEngine, logs, repeat) {
     const verify = performance.now() - started;
     if (!verdict.ok) throw new Error(`the proof does not verify: ${verdict.step} ${verdict.code} ${verdict.detail}`);
     const processor = median(runs.map((each) => each.processor));
+    /** @type {Record<string, string | number>} */
     const row = {
       engine: name,
       rows: `2^${log}`,
@@ -87,7 +105,7 @@ async function run(name, createEngine, logs, repeat) {
   await engine.close?.();
 }
 
-const logsUpTo = (max) => [11, 13, 15, 17, 19].filter((log) => log <= Number(max));
+const logsUpTo = (/** @type {string} */ max) => [11, 13, 15, 17, 19].filter((log) => log <= Number(max));
 const repeat = Number(values.repeat);
 const threads = availableParallelism();
 await run('typescript', createTypeScriptEngine, logsUpTo(values['typescript-max-log']), 1);

@@ -22,7 +22,10 @@ const { values } = parseArgs({
 });
 const command = fileURLToPath(new URL('../apps/cli/bin/solvent.js', import.meta.url));
 
-/** Runs the command: seconds of wall time, and the most memory that the system saw it hold, in MiB. */
+/**
+ * Runs the command: seconds of wall time, and the most memory that the system saw it hold, in MiB.
+ * @param {string[]} args
+ */
 async function run(args) {
   const started = performance.now();
   const child = spawn(process.execPath, [command, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -45,12 +48,17 @@ async function run(args) {
   return { seconds: (performance.now() - started) / 1000, peakMiB: peakKiB / 1024, text };
 }
 
+/**
+ * @param {string} path
+ * @returns {number}
+ */
 function sizeOf(path) {
   const status = statSync(path);
   if (!status.isDirectory()) return status.size;
   return readdirSync(path).reduce((sum, name) => sum + sizeOf(join(path, name)), 0);
 }
 
+/** @param {number} accountCount */
 async function measure(accountCount) {
   const folder = mkdtempSync(join(tmpdir(), 'solvent-bench-'));
   try {

@@ -21,6 +21,7 @@ import { keccak_256 } from '@noble/hashes/sha3.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { makeRehearsal } from '@solvent/cli/wallets/rehearsal';
 import { signerOf } from '@solvent/cli/wallets/signing/signers';
+import { isVerdict } from '@solvent/ownership-verifier/claim';
 import { familyOf } from '@solvent/ownership-verifier/families';
 import { publishedDigest } from '@solvent/ownership-verifier/schemes/eip191';
 import { rawEd25519Bytes } from '@solvent/ownership-verifier/schemes/raw-ed25519';
@@ -51,6 +52,7 @@ const report = { exchange: 'Example Exchange', reportId: '2026-01' };
 const { snapshot } = makeRehearsal(() => secretKey(keyCount++), report);
 
 /** Messages and forms of rows, and the policy that accepts them. */
+/** @type {Record<string, { policy: import('@solvent/ownership-verifier/message-policy').MessagePolicy }>} */
 const kinds = {
   'challenge, wallet form': { policy: { kind: 'fresh', snapshot } },
   'fixed text, published form': { policy: { kind: 'fixed', text: fixedText } },
@@ -58,33 +60,58 @@ const kinds = {
 };
 
 /** Signatures in the form of published lists, where wallets sign in another. */
+/** @type {Record<string, (key: Uint8Array) => string>} */
 const publishedSigners = {
   ethereum: (key) => signDigest(publishedDigest(fixedText), key),
   tron: (key) => signDigest(publishedTronDigest(fixedText), key),
   solana: (key) => bytesToHex(ed25519.sign(rawEd25519Bytes(fixedText).bytes, key)),
 };
 
+/**
+ * @param {Uint8Array} digest
+ * @param {Uint8Array} key
+ */
 function signDigest(digest, key) {
   const [recovery, ...rs] = secp256k1.sign(digest, key, { prehash: false, format: 'recovered' });
   return `0x${bytesToHex(Uint8Array.from([...rs, 27 + recovery]))}`;
 }
 
+/** @param {string} text */
 function publishedTronDigest(text) {
-  return tronDigests(text)
-    .find(({ scheme }) => scheme === 'Tron message v1')
-    .digest();
+  const published = tronDigests(text).find(({ scheme }) => scheme === 'Tron message v1');
+  if (published === undefined) throw new Error('expected the published form of Tron among its digests');
+  return published.digest();
 }
 
-/** A signed row of a network with a key of its own. */
-function makeRow(id, i, kind) {
+/**
+ * What is needed to sign for a network, and its block of the snapshot.
+ * @param {string} id
+ */
+function knownOf(id) {
   const network = findNetwork(id);
-  const signer = signerOf(network);
+  const signer = network && signerOf(network);
+  const family = network && familyOf(network);
+  const block = snapshot.blocks.find((candidate) => candidate.network === id);
+  if (!network || !signer || !family || !block) throw new Error(`${id}: expected a network with a signer and a block`);
+  return { network, signer, family, block };
+}
+
+/**
+ * A signed row of a network with a key of its own.
+ * @param {string} id
+ * @param {number} i
+ * @param {string} kind
+ */
+function makeRow(id, i, kind) {
+  const { network, signer, family, block } = knownOf(id);
   const key = secretKey(i);
   const address = signer.addressOf(key, network);
-  const { height, hash } = snapshot.blocks.find((block) => block.network === id);
+  const { height, hash } = block;
   const isFixed = kind.startsWith('fixed');
   const message = isFixed ? fixedText : formatChallenge({ ...report, network: id, height, block: hash, address });
-  const task = { message, network, address: familyOf(network).decodeAddress(address, network), script: '' };
+  const decoded = family.decodeAddress(address, network);
+  if (isVerdict(decoded)) throw new Error(`${id}: ${decoded.detail}`);
+  const task = { message, network, address: decoded, script: '' };
   const signed = signer.sign(task, key);
   const signature = kind.endsWith('published form') ? publishedSigners[id](key) : signed.signature;
   const plain = { line: i + 2, coin: network.nativeAsset, network: id, type: '', height: String(height), amount: '1' };
@@ -92,6 +119,7 @@ function makeRow(id, i, kind) {
 }
 
 /** What the library is asked, by what a row asks of it. */
+/** @type {Record<string, () => (i: number) => unknown>} */
 const operations = {
   recover: () => {
     const digest = keccak_256(utf8ToBytes(fixedText));
@@ -118,6 +146,7 @@ const operations = {
 };
 
 const [challenge, published, wallet] = Object.keys(kinds);
+/** @type {[network: string, operation: string, kind: string][]} */
 const cases = [
   ['bitcoin', 'recover', challenge],
   ['ethereum', 'recover', challenge],
@@ -140,7 +169,10 @@ function processorSeconds() {
   return (user + system) / 1e6;
 }
 
-/** Both rates, from turns of some calls each, so that a machine that slows down slows both. */
+/**
+ * Both rates, from turns of some calls each, so that a machine that slows down slows both.
+ * @param {[network: string, operation: string, kind: string]} each
+ */
 function compare([id, operation, kind]) {
   const rows = Array.from({ length: rowCount }, (_, i) => makeRow(id, i, kind));
   const context = kinds[kind];
@@ -176,7 +208,11 @@ function compare([id, operation, kind]) {
 const command = fileURLToPath(new URL('../bin/solvent.js', import.meta.resolve('@solvent/cli/main')));
 const folder = mkdtempSync(join(tmpdir(), 'solvent-bench-'));
 
-/** Seconds that the command takes for a list, with so many threads. */
+/**
+ * Seconds that the command takes for a list, with so many threads.
+ * @param {string} path
+ * @param {number} threadCount
+ */
 function timeCommand(path, threadCount) {
   const paths = [path, '--report', join(folder, 'snapshot.json')];
   const started = performance.now();
@@ -187,7 +223,11 @@ function timeCommand(path, threadCount) {
   return (performance.now() - started) / 1000;
 }
 
-/** The command's times for a list of so many rows, with one thread and with several, in turns. */
+/**
+ * The command's times for a list of so many rows, with one thread and with several, in turns.
+ * @param {number} count
+ * @param {number} threadCount
+ */
 function compareThreads(count, threadCount) {
   const ids = snapshot.blocks.map(({ network }) => network);
   const path = join(folder, `${count}.csv`);

@@ -1,29 +1,44 @@
 // What a holder store of any size is made of, for benchmarks: rows and digests are random bytes of the right shape, which for
 // a store is no different, and every account has an id of 14 bytes and one row.
 import { randomBytes, randomFillSync } from 'node:crypto';
+import { extensionDegree } from '@solvent/field/extension';
+import { modulus } from '@solvent/field/koala-bear';
 import { fibreSize, maxRowCount, randomRowCount } from '@solvent/stark/table';
+
+/** @typedef {import('@solvent/field/extension-column').ExtensionColumn} ExtensionColumn */
 
 const rowCount = maxRowCount;
 const layerCount = 4;
 const accountsPerSegment = rowCount - randomRowCount(rowCount) - 20_000;
 
-/** The id of an account, which is a number. */
+/**
+ * The id of an account, which is a number.
+ * @param {number} account
+ */
 export const idOf = (account) => `user-${String(account * 7).padStart(9, '0')}`;
 
-/** How many segments so many accounts fill. */
+/**
+ * How many segments so many accounts fill.
+ * @param {number} accountCount
+ */
 export const segmentsFor = (accountCount) => Math.ceil(accountCount / accountsPerSegment);
 
 /** A segment's holder data in shared memory, as the engine keeps it. */
 export function randomSegment() {
-  const bytes = (size) => {
+  const bytes = (/** @type {number} */ size) => {
     const block = randomBytes(2 ** 20);
     const array = new Uint8Array(new SharedArrayBuffer(size));
     for (let at = 0; at < size; at += block.length) array.set(block.subarray(0, size - at), at);
     return array;
   };
-  const words = (length, range) => new Uint32Array(bytes(4 * length).buffer).map((word) => word % range);
-  const field = (length) => Array.from({ length: 5 }, () => words(length, 2 ** 31 - 2 ** 24 + 1));
-  const tree = (leafCount) => ({ leafCount, digests: bytes(64 * leafCount) });
+  const words = (/** @type {number} */ length, /** @type {number} */ range) =>
+    new Uint32Array(bytes(4 * length).buffer).map((word) => word % range);
+  /** @type {(length: number) => ExtensionColumn} */
+  const field = (length) => {
+    const [a, b, c, d, e] = Array.from({ length: extensionDegree }, () => words(length, modulus));
+    return [a, b, c, d, e];
+  };
+  const tree = (/** @type {number} */ leafCount) => ({ leafCount, digests: bytes(64 * leafCount) });
   const layers = Array.from({ length: layerCount }, (_, layer) => {
     const size = rowCount / fibreSize ** layer;
     return { words: [field(size)], tree: tree(size / fibreSize) };
@@ -33,7 +48,11 @@ export function randomSegment() {
   return { rowCount, isCurrent: () => true, rows, layers };
 }
 
-/** The accounts of a segment, one by one. */
+/**
+ * The accounts of a segment, one by one.
+ * @param {number} segment
+ * @param {number} accountCount
+ */
 export function* accountsOf(segment, accountCount) {
   const first = segment * accountsPerSegment;
   const end = Math.min(first + accountsPerSegment, accountCount);

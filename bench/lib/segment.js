@@ -13,7 +13,10 @@ const context = {
   previousManifest: new Uint8Array(0),
 };
 
-/** A task of N rows, nearly all of them accounts with one to four assets. */
+/**
+ * A task of N rows, nearly all of them accounts with one to four assets.
+ * @param {number} rowCount
+ */
 export function benchTask(rowCount) {
   const accountCount = rowCount - randomRowCount(rowCount) - carryRowCount(assets.length);
   const ledger = createLedger(assets, accounts(accountCount));
@@ -27,7 +30,10 @@ export function benchTask(rowCount) {
   };
 }
 
-/** Input of `proveSegment` with N rows, nearly all of them accounts with one to four assets. */
+/**
+ * Input of `proveSegment` with N rows, nearly all of them accounts with one to four assets.
+ * @param {number} rowCount
+ */
 export function benchSegment(rowCount) {
   const random = seededRandom(`bench ${rowCount}`);
   const { ledger } = benchTask(rowCount);
@@ -38,8 +44,10 @@ export function benchSegment(rowCount) {
   return { statement: { context, segment: 0, segmentCount: 1, rowCount, assets, totals }, columns, tags };
 }
 
+/** @param {number} count */
 function* accounts(count) {
   for (let i = 0; i < count; i++) {
+    /** @type {[symbol: string, units: bigint][]} */
     const balances = [];
     for (let k = 0; k <= i % 4; k++) {
       const amount = (BigInt(i + 1) * 0x9e3779b97f4a7c15n) & ((1n << 44n) - 1n);
