@@ -10,9 +10,10 @@ import { findNetwork } from '@solvent/report-format/networks/networks';
 import bitcoinjs from 'bitcoinjs-message';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bitcoinAddress, hash160 } from '../src/addresses/bitcoin-address.js';
+import { bitcoinAddress } from '../src/addresses/bitcoin-address.js';
 import { isVerdict, type OwnershipClaim } from '../src/claim.js';
 import { bitcoinFamily } from '../src/families/bitcoin.js';
+import { hash160 } from '../src/schemes/bitcoin-hashes.js';
 import { lockingScripts } from '../src/schemes/bitcoin-script.js';
 import { rawEcdsaDigest } from '../src/schemes/raw-ecdsa.js';
 

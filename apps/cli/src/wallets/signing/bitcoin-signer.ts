@@ -2,8 +2,9 @@
 import { schnorr, secp256k1 } from '@noble/curves/secp256k1.js';
 import { bytesToNumberBE, concatBytes, numberToBytesBE } from '@noble/curves/utils.js';
 import { base64 } from '@scure/base';
-import { type BitcoinAddress, bitcoinAddress, hash160 } from '@solvent/ownership-verifier/addresses/bitcoin-address';
+import { type BitcoinAddress, bitcoinAddress } from '@solvent/ownership-verifier/addresses/bitcoin-address';
 import { sameBytes } from '@solvent/ownership-verifier/encodings/binary-text';
+import { hash160 } from '@solvent/ownership-verifier/schemes/bitcoin-hashes';
 import { bitcoinMessageDigest } from '@solvent/ownership-verifier/schemes/bitcoin-message';
 import { lockingScripts } from '@solvent/ownership-verifier/schemes/bitcoin-script';
 import { taggedHash, taprootDigest, toSpendOutpoint } from '@solvent/ownership-verifier/schemes/bitcoin-transaction';

@@ -1,10 +1,9 @@
 /** Addresses of aelf: 32 bytes in Base58Check, alone or between the asset's and the chain's names (spec §15.7). */
-import { concatBytes } from '@noble/hashes/utils.js';
-import { base58 } from '@scure/base';
+import { encodeBase58Check } from '../encodings/base58-check.js';
 import { decodeBase58, sameBytes } from '../encodings/binary-text.js';
+import { doubleSha256 } from '../schemes/bitcoin-hashes.js';
 import type { CurvePoint } from '../schemes/raw-ecdsa.js';
 import { failed, type OwnershipVerdict } from '../verdict.js';
-import { doubleSha256 } from './bitcoin-address.js';
 import type { KeyAccount } from './key-account.js';
 
 /** Four letters, up to 50 of the address, five of the chain. */
@@ -29,6 +28,5 @@ function checksum(bytes: Uint8Array): Uint8Array {
 
 /** The address of a key: SHA-256 twice of its 65 bytes. */
 export function aelfAddressOf(key: CurvePoint): KeyAccount {
-  const hash = doubleSha256(key.toBytes(false));
-  return { canonical: base58.encode(concatBytes(hash, checksum(hash))), kind: 'account' };
+  return { canonical: encodeBase58Check(doubleSha256(key.toBytes(false))), kind: 'account' };
 }

@@ -3,9 +3,11 @@ import { sha512_256 } from '@noble/hashes/sha2.js';
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { base32nopad } from '@scure/base';
 import type { DecodedAddress } from '../claim.js';
+import { decodeBase32 } from '../encodings/binary-text.js';
 import type { Members } from '../schemes/member-signatures.js';
 import { failed, type OwnershipVerdict } from '../verdict.js';
 
+const letters = 58;
 const checksumSizeBytes = 4;
 const multisigVersion = 1;
 
@@ -16,7 +18,7 @@ export interface AlgorandAddress extends DecodedAddress {
 
 /** The address of a text, or why it is none. */
 export function decodeAlgorandAddress(text: string): AlgorandAddress | OwnershipVerdict {
-  const bytes = decodeBase32(text);
+  const bytes = text.length === letters ? decodeBase32(text) : undefined;
   if (bytes === undefined) return failed('W3', 'address', 'expected 58 letters of Base32 in upper case');
   const address = algorandAddressOf(bytes.subarray(0, 32));
   if (address.canonical === text) return address;
@@ -33,13 +35,4 @@ export function algorandAddressOf(bytes: Uint8Array): AlgorandAddress {
 export function algorandMultisigAddress({ threshold, members }: Members<AlgorandAddress>): AlgorandAddress {
   const head = concatBytes(utf8ToBytes('MultisigAddr'), Uint8Array.of(multisigVersion, threshold));
   return algorandAddressOf(sha512_256(concatBytes(head, ...members.map(({ bytes }) => bytes))));
-}
-
-function decodeBase32(text: string): Uint8Array | undefined {
-  if (text.length !== 58) return undefined;
-  try {
-    return base32nopad.decode(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,12 +1,12 @@
 /** Addresses of Bitcoin's family: Base58Check, CashAddr, and segwit's Bech32 and Bech32m (spec §13.6). */
-import { ripemd160 } from '@noble/hashes/legacy.js';
-import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes } from '@noble/hashes/utils.js';
-import { base58, bech32, bech32m } from '@scure/base';
+import { bech32, bech32m } from '@scure/base';
 import type { BitcoinNetwork } from '@solvent/report-format/networks/network';
 import type { DecodedAddress } from '../claim.js';
-import { sameBytes } from '../encodings/binary-text.js';
+import { encodeBase58Check } from '../encodings/base58-check.js';
+import { decodeBase58UpTo, sameBytes } from '../encodings/binary-text.js';
 import { decodeCashAddr, encodeCashAddr } from '../encodings/cash-addr.js';
+import { doubleSha256 } from '../schemes/bitcoin-hashes.js';
 import { failed, type OwnershipVerdict, unsupported } from '../verdict.js';
 
 export type BitcoinAddressKind = 'P2PKH' | 'P2SH' | 'P2WPKH' | 'P2WSH' | 'P2TR';
@@ -17,23 +17,13 @@ export interface BitcoinAddress extends DecodedAddress {
   readonly hash: Uint8Array;
 }
 
-/** Longest text worth decoding as Base58, which is quadratic, and as anything. */
+/** Longest text worth decoding as Base58, and as anything. */
 const base58DigitsMax = 100;
 const textLengthMax = 1000;
 /** Longest segwit address (BIP-173). */
 const segwitLengthMax = 90;
 /** 21 bytes and the checksum are 42 letters, all of one case. */
 const unprefixedCashAddr = /^(?:[02-9ac-hj-np-z]{42}|[02-9AC-HJ-NP-Z]{42})$/;
-
-/** RIPEMD-160 of SHA-256, 20 bytes. */
-export function hash160(bytes: Uint8Array): Uint8Array {
-  return ripemd160(sha256(bytes));
-}
-
-/** SHA-256 twice. */
-export function doubleSha256(bytes: Uint8Array): Uint8Array {
-  return sha256(sha256(bytes));
-}
 
 /**
  * The address of a text, or why it is none of this network's. The form is the one whose checksum holds: Base58Check,
@@ -55,19 +45,10 @@ export function decodeBitcoinAddress(text: string, network: BitcoinNetwork): Bit
 
 /** What Base58Check holds, without its checksum; undefined where the text is none. */
 function base58CheckPayload(text: string): Uint8Array | undefined {
-  const bytes = base58Bytes(text);
+  const bytes = decodeBase58UpTo(text, base58DigitsMax);
   if (bytes === undefined || bytes.length < 5) return undefined;
   const payload = bytes.subarray(0, -4);
   return sameBytes(doubleSha256(payload).subarray(0, 4), bytes.subarray(-4)) ? payload : undefined;
-}
-
-function base58Bytes(text: string): Uint8Array | undefined {
-  if (text.length === 0 || text.length > base58DigitsMax) return undefined;
-  try {
-    return base58.decode(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function addressOfPayload(payload: Uint8Array, network: BitcoinNetwork): BitcoinAddress | OwnershipVerdict {
@@ -104,7 +85,7 @@ function spelling(kind: BitcoinAddressKind, hash: Uint8Array, network: BitcoinNe
     return `${network.cashAddrPrefix}:${encodeCashAddr(network.cashAddrPrefix, payload)}`;
   }
   const payload = concatBytes(Uint8Array.from((kind === 'P2SH' ? network.p2sh : network.p2pkh)[0]), hash);
-  return base58.encode(concatBytes(payload, doubleSha256(payload).subarray(0, 4)));
+  return encodeBase58Check(payload);
 }
 
 interface SegwitParts {
@@ -184,7 +165,7 @@ function addressOfCashAddr(
 
 /** Why a text without a checksum that holds is no address: for people, a wrong letter is told from a wrong form. */
 function undecodable(text: string, network: BitcoinNetwork): OwnershipVerdict {
-  const bytes = base58Bytes(text);
+  const bytes = decodeBase58UpTo(text, base58DigitsMax);
   if (bytes !== undefined && (bytes.length === 25 || bytes.length === 26)) {
     return failed('W3', 'address-checksum', 'the last four bytes are not the checksum of the others');
   }

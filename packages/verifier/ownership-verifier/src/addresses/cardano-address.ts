@@ -1,9 +1,9 @@
 /** Addresses of Cardano since Shelley: a header, a payment part, and perhaps a stake part, in Bech32 (CIP-19; spec §16.8). */
 import { blake2b } from '@noble/hashes/blake2.js';
 import { concatBytes } from '@noble/hashes/utils.js';
-import { base58, bech32 } from '@scure/base';
+import { bech32 } from '@scure/base';
 import type { DecodedAddress } from '../claim.js';
-import { sameBytes } from '../encodings/binary-text.js';
+import { decodeBase58UpTo, sameBytes } from '../encodings/binary-text.js';
 import { failed, type OwnershipVerdict, unsupported } from '../verdict.js';
 
 const mainnet = 1;
@@ -60,12 +60,9 @@ export function cardanoEnterpriseAddress(key: Uint8Array): CardanoAddress {
 
 /** Addresses of before Shelley are CBOR in Base58. */
 function whyNoBech32(text: string): OwnershipVerdict {
-  try {
-    if (text.length <= lettersMax && sameBytes(base58.decode(text).subarray(0, 3), Uint8Array.of(0x82, 0xd8, 0x18))) {
-      return unsupported('W3', 'address-kind', 'no rule for addresses of before Shelley');
-    }
-  } catch {
-    // No Base58 either.
+  const head = decodeBase58UpTo(text, lettersMax)?.subarray(0, 3);
+  if (head !== undefined && sameBytes(head, Uint8Array.of(0x82, 0xd8, 0x18))) {
+    return unsupported('W3', 'address-kind', 'no rule for addresses of before Shelley');
   }
   return failed('W3', 'address', 'expected Bech32 with a right checksum');
 }

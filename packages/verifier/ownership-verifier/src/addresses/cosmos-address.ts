@@ -2,10 +2,10 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bech32 } from '@scure/base';
 import type { CosmosNetwork } from '@solvent/report-format/networks/network';
+import { hash160 } from '../schemes/bitcoin-hashes.js';
 import type { CurvePoint } from '../schemes/raw-ecdsa.js';
 import { ethereumAccountOf } from '../schemes/secp256k1-key.js';
 import { failed, type OwnershipVerdict, unsupported } from '../verdict.js';
-import { hash160 } from './bitcoin-address.js';
 import type { KeyAccount } from './key-account.js';
 
 /** Longest text of Bech32 (BIP-173). */

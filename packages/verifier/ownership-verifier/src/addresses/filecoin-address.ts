@@ -2,7 +2,7 @@
 import { blake2b } from '@noble/hashes/blake2.js';
 import { concatBytes } from '@noble/hashes/utils.js';
 import { base32nopad } from '@scure/base';
-import { sameBytes } from '../encodings/binary-text.js';
+import { decodeBase32, sameBytes } from '../encodings/binary-text.js';
 import type { CurvePoint } from '../schemes/raw-ecdsa.js';
 import { failed, type OwnershipVerdict, unsupported } from '../verdict.js';
 import type { KeyAccount } from './key-account.js';
@@ -58,20 +58,12 @@ function decodeDelegated(text: string): OwnershipVerdict {
 
 /** The payload before its checksum, which is BLAKE2b of protocol and payload. */
 function decodeChecked(letters: string, head: Uint8Array, size: number): Uint8Array | OwnershipVerdict {
-  const bytes = base32Bytes(letters);
+  const bytes = decodeBase32(letters.toUpperCase());
   if (bytes?.length !== size + 4)
     return failed('W3', 'address', `expected ${size} bytes and four of checksum in Base32`);
   const payload = bytes.subarray(0, size);
   if (sameBytes(checksum(concatBytes(head, payload)), bytes.subarray(size))) return payload;
   return failed('W3', 'address-checksum', 'the last four bytes are not the checksum of the others');
-}
-
-function base32Bytes(letters: string): Uint8Array | undefined {
-  try {
-    return base32nopad.decode(letters.toUpperCase());
-  } catch {
-    return undefined;
-  }
 }
 
 /** The address of a key of secp256k1: BLAKE2b of its 65 bytes. */

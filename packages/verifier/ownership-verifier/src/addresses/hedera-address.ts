@@ -1,8 +1,7 @@
 /** Accounts of Hedera: by number, by an address of the EVM, or by a key (HIP-32, HIP-583; spec §17.3). */
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
-import { base32nopad } from '@scure/base';
 import type { DecodedAddress } from '../claim.js';
-import { decodeHex } from '../encodings/binary-text.js';
+import { decodeBase32, decodeHex } from '../encodings/binary-text.js';
 import { hasRightCases } from '../encodings/mixed-case.js';
 import type { PublicKey } from '../schemes/public-key.js';
 import { ethereumAccountOf, pointOf } from '../schemes/secp256k1-key.js';
@@ -44,15 +43,8 @@ function addressOfEvm(bytes: Uint8Array, text: string): HederaAddress | Ownershi
 
 /** A key in DER and hexadecimal, or in the chain's protocol buffers and Base32. */
 function decodeAlias(alias: string): PublicKey | undefined {
-  return decodeHederaKey(alias) ?? keyOfDigits(hexOfBase32(alias), fieldHeads);
-}
-
-function hexOfBase32(text: string): string {
-  try {
-    return /^[A-Z2-7]{55,56}$/.test(text) ? bytesToHex(base32nopad.decode(text)) : '';
-  } catch {
-    return '';
-  }
+  const bytes = decodeBase32(alias);
+  return decodeHederaKey(alias) ?? (bytes && keyOfDigits(bytesToHex(bytes), fieldHeads));
 }
 
 /** A key in hexadecimal, alone or in DER; undefined for other texts. */

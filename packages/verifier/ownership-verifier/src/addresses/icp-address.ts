@@ -3,7 +3,7 @@ import { sha224 } from '@noble/hashes/sha2.js';
 import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { base32nopad } from '@scure/base';
 import type { DecodedAddress } from '../claim.js';
-import { decodeHex, sameBytes } from '../encodings/binary-text.js';
+import { decodeBase32, decodeHex, sameBytes } from '../encodings/binary-text.js';
 import { failed, type OwnershipVerdict } from '../verdict.js';
 
 /** The canonical spelling is that of the account: a principal and its account have one balance. */
@@ -36,12 +36,8 @@ function addressOfAccount(bytes: Uint8Array): IcpAddress | OwnershipVerdict {
 /** Checksum and principal of a text; undefined where it is none. */
 function decodePrincipalText(text: string): Uint8Array | undefined {
   if (text.length > lettersMax || !/^[a-z2-7]{5}(?:-[a-z2-7]{5})*(?:-[a-z2-7]{1,5})?$/.test(text)) return undefined;
-  try {
-    const bytes = base32nopad.decode(text.replaceAll('-', '').toUpperCase());
-    return bytes.length > 4 ? bytes : undefined;
-  } catch {
-    return undefined;
-  }
+  const bytes = decodeBase32(text.replaceAll('-', '').toUpperCase());
+  return bytes !== undefined && bytes.length > 4 ? bytes : undefined;
 }
 
 /** A principal as text. */

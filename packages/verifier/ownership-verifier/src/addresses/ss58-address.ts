@@ -4,7 +4,7 @@ import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { base58 } from '@scure/base';
 import type { Ss58Network } from '@solvent/report-format/networks/network';
 import type { DecodedAddress } from '../claim.js';
-import { sameBytes } from '../encodings/binary-text.js';
+import { decodeBase58UpTo, sameBytes } from '../encodings/binary-text.js';
 import { uint16 } from '../encodings/little-endian.js';
 import type { Members } from '../schemes/member-signatures.js';
 import type { PublicKey } from '../schemes/public-key.js';
@@ -23,7 +23,7 @@ export interface Ss58Address extends DecodedAddress {
 
 /** The address of a text, or why it is none of this network's. */
 export function decodeSs58Address(text: string, network: Ss58Network): Ss58Address | OwnershipVerdict {
-  const bytes = decodeBase58(text);
+  const bytes = decodeBase58UpTo(text, lettersMax);
   const prefixSize = bytes !== undefined && bytes[0] < 64 ? 1 : 2;
   const size = (bytes?.length ?? 0) - prefixSize - 2;
   if (bytes === undefined || bytes[0] > 127 || (size !== 32 && size !== 33)) {
@@ -71,15 +71,6 @@ export function ss58AccountOfMembers({ members, threshold }: Members<Ss58Address
 function compareBytes(a: Uint8Array, b: Uint8Array): number {
   const at = a.findIndex((byte, i) => byte !== b[i]);
   return at === -1 ? 0 : a[at] - b[at];
-}
-
-function decodeBase58(text: string): Uint8Array | undefined {
-  if (text.length === 0 || text.length > lettersMax) return undefined;
-  try {
-    return base58.decode(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** The 14 bits of a prefix of two bytes. */

@@ -2,10 +2,10 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, concatBytes, hexToBytes } from '@noble/hashes/utils.js';
 import { sameBytes } from '../encodings/binary-text.js';
+import { doubleSha256, hash160 } from '../schemes/bitcoin-hashes.js';
 import { lockingScripts } from '../schemes/bitcoin-script.js';
 import type { CurvePoint } from '../schemes/raw-ecdsa.js';
 import { failed, type OwnershipVerdict } from '../verdict.js';
-import { doubleSha256, hash160 } from './bitcoin-address.js';
 import type { KeyAccount } from './key-account.js';
 
 /** An address of Stacks. */

@@ -2,7 +2,7 @@
 import { concatBytes } from '@noble/hashes/utils.js';
 import { base32nopad } from '@scure/base';
 import type { DecodedAddress } from '../claim.js';
-import { sameBytes } from '../encodings/binary-text.js';
+import { decodeBase32, sameBytes } from '../encodings/binary-text.js';
 import { crc16 } from '../encodings/crc16.js';
 import { uint16 } from '../encodings/little-endian.js';
 import { failed, type OwnershipVerdict, unsupported } from '../verdict.js';
@@ -31,7 +31,8 @@ export interface StellarAddress extends DecodedAddress {
 /** The address of a text, or why it is none. The number of a muxed one says who is credited inside the account, so that
  * addresses with different numbers are one account. */
 export function decodeStellarAddress(text: string): StellarAddress | OwnershipVerdict {
-  const bytes = decodeStrkey(text);
+  const hasSize = text.length >= lettersMin && text.length <= lettersMax;
+  const bytes = hasSize ? decodeBase32(text) : undefined;
   if (bytes === undefined) return failed('W3', 'address', 'expected Base32 in upper case, 56 or 69 letters');
   const payload = bytes.subarray(0, -2);
   if (!sameBytes(bytes.subarray(-2), checksum(payload))) {
@@ -50,15 +51,6 @@ export function decodeStellarAddress(text: string): StellarAddress | OwnershipVe
 export function stellarAddressOf(key: Uint8Array): StellarAddress {
   const payload = concatBytes(Uint8Array.of(accountVersion), key);
   return { canonical: base32nopad.encode(concatBytes(payload, checksum(payload))), kind: 'account', key };
-}
-
-function decodeStrkey(text: string): Uint8Array | undefined {
-  if (text.length < lettersMin || text.length > lettersMax) return undefined;
-  try {
-    return base32nopad.decode(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** The low byte first. */

@@ -1,9 +1,9 @@
 /** Addresses of Tron: 0x41 and the 20-byte account, in Base58Check or in hexadecimal (spec §13.8). */
-import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes } from '@noble/hashes/utils.js';
-import { base58 } from '@scure/base';
 import type { DecodedAddress } from '../claim.js';
+import { encodeBase58Check } from '../encodings/base58-check.js';
 import { decodeBase58, decodeHex, sameBytes } from '../encodings/binary-text.js';
+import { doubleSha256 } from '../schemes/bitcoin-hashes.js';
 import { failed, type OwnershipVerdict } from '../verdict.js';
 
 const mainnetVersion = 0x41;
@@ -22,7 +22,7 @@ export function decodeTronAddress(text: string): TronAddress | OwnershipVerdict 
     return failed('W3', 'address', 'expected 25 bytes in Base58Check, or 21 in hexadecimal that begin with 41');
   }
   const payload = bytes.subarray(0, 21);
-  if (!sameBytes(bytes.subarray(21), checksum(payload))) {
+  if (!sameBytes(bytes.subarray(21), doubleSha256(payload).subarray(0, 4))) {
     return failed('W3', 'address-checksum', 'the last four bytes are not the checksum of the others');
   }
   return addressOfPayload(payload, text);
@@ -40,9 +40,5 @@ function addressOfPayload(payload: Uint8Array, canonical: string | undefined): T
 /** The address of a 20-byte account. */
 export function tronAddressOf(account: Uint8Array): TronAddress {
   const payload = concatBytes(Uint8Array.of(mainnetVersion), account);
-  return { canonical: base58.encode(concatBytes(payload, checksum(payload))), kind: 'account', account };
-}
-
-function checksum(payload: Uint8Array): Uint8Array {
-  return sha256(sha256(payload)).subarray(0, 4);
+  return { canonical: encodeBase58Check(payload), kind: 'account', account };
 }

@@ -1,10 +1,9 @@
 /** Addresses of the XRP Ledger: a 20-byte account, in classic spelling or as an X-address with a tag (spec §13.11). */
-import { ripemd160 } from '@noble/hashes/legacy.js';
-import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes } from '@noble/hashes/utils.js';
 import { base58xrp } from '@scure/base';
 import type { DecodedAddress } from '../claim.js';
 import { sameBytes } from '../encodings/binary-text.js';
+import { doubleSha256, hash160 } from '../schemes/bitcoin-hashes.js';
 import { failed, type OwnershipVerdict } from '../verdict.js';
 
 const accountVersion = 0x00;
@@ -72,9 +71,9 @@ export function xrpAddressOf(account: Uint8Array): XrpAddress {
 
 /** The account that a 33-byte key opens, 20 bytes. */
 export function xrpAccountOf(key: Uint8Array): Uint8Array {
-  return ripemd160(sha256(key));
+  return hash160(key);
 }
 
 function checksum(payload: Uint8Array): Uint8Array {
-  return sha256(sha256(payload)).subarray(0, 4);
+  return doubleSha256(payload).subarray(0, 4);
 }

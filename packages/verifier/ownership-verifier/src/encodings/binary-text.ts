@@ -1,6 +1,6 @@
 /** Binary values written as text: the one set of spellings that a row may use for keys and signatures (spec §13.4). */
 import { hexToBytes } from '@noble/hashes/utils.js';
-import { base58, base64 } from '@scure/base';
+import { base32nopad, base58, base64 } from '@scure/base';
 
 const hexDigits = /^(?:0x)?((?:[0-9a-fA-F]{2})+)$/;
 
@@ -37,6 +37,17 @@ export function decodeHexUpTo(text: string, sizeBytesMax: number): Uint8Array | 
 export function decodeBase58(text: string, sizeBytes: number): Uint8Array | undefined {
   if (text.length === 0 || text.length > base58DigitsMax) return undefined;
   return decodedOrNothing(() => base58.decode(text), sizeBytes);
+}
+
+/** Bytes of Base58 of any size, of a text of up to `digitsMax` digits. */
+export function decodeBase58UpTo(text: string, digitsMax: number): Uint8Array | undefined {
+  if (text.length === 0 || text.length > digitsMax) return undefined;
+  return decodedOrNothing(() => base58.decode(text));
+}
+
+/** Bytes of canonical Base32 (RFC 4648 §6, upper case, without padding, unused bits zero); undefined for other texts. */
+export function decodeBase32(text: string): Uint8Array | undefined {
+  return decodedOrNothing(() => base32nopad.decode(text));
 }
 
 function decodedOrNothing(decode: () => Uint8Array, sizeBytes?: number): Uint8Array | undefined {

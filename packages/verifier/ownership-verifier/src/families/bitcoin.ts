@@ -1,17 +1,16 @@
 /** Bitcoin's family: signed messages, published multisig rows and generic signed messages (spec §13.6). */
 import { sha256 } from '@noble/hashes/sha2.js';
-import { hexToBytes } from '@noble/hashes/utils.js';
 import type { BitcoinNetwork } from '@solvent/report-format/networks/network';
 import {
   type BitcoinAddress,
   type BitcoinAddressKind,
   bitcoinAddress,
   decodeBitcoinAddress,
-  hash160,
 } from '../addresses/bitcoin-address.js';
 import type { FamilySupport, OwnershipClaim, OwnershipFamily } from '../claim.js';
-import { sameBytes } from '../encodings/binary-text.js';
+import { decodeHexUpTo, sameBytes } from '../encodings/binary-text.js';
 import { type Bip322Signature, decodeBip322, proofOfFunds, verifyBip322 } from '../schemes/bip322.js';
+import { hash160 } from '../schemes/bitcoin-hashes.js';
 import { bitcoinMessageDigest, decodeBitcoinMessageSignature, type KeyForm } from '../schemes/bitcoin-message.js';
 import { checkThreshold, readMultisig } from '../schemes/bitcoin-multisig.js';
 import { lockingScripts } from '../schemes/bitcoin-script.js';
@@ -115,7 +114,7 @@ function verifyMessage(
   if (address.kind === 'P2TR') {
     return unsupported('W5', 'signature-form', 'no standard ties a signed message to a taproot address; BIP-322 does');
   }
-  const column = claim.script === '' ? undefined : hexBytes(claim.script);
+  const column = claim.script === '' ? undefined : decodeHexUpTo(claim.script, scriptSizeMax);
   if (claim.script !== '' && column === undefined) {
     return failed('W5', 'script-format', 'expected a script or a public key in hexadecimal in the column of scripts');
   }
@@ -135,13 +134,8 @@ function namesOneKey(column: Uint8Array): boolean {
   return pointOf(column) !== undefined || (column.length === 22 && column[0] === 0 && column[1] === 20);
 }
 
-/** Longest script worth decoding: more than a witness script may have. */
-const hexDigitsMax = 20_002;
-
-function hexBytes(text: string): Uint8Array | undefined {
-  const digits = /^(?:0x)?((?:[0-9a-fA-F]{2})+)$/.exec(text.length > hexDigitsMax ? '' : text)?.[1];
-  return digits === undefined ? undefined : hexToBytes(digits);
-}
+/** Longest script worth decoding: that of a witness (BIP-141). */
+const scriptSizeMax = 10_000;
 
 /** Steps W6 and W7 for an address of one key. */
 function verifySigner(

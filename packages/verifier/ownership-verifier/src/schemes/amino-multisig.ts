@@ -1,6 +1,6 @@
 /** Keys of several members in amino's bytes, as chains of the Cosmos SDK hash them to an address (spec §15.2). */
 import { hexToBytes } from '@noble/hashes/utils.js';
-import { sameBytes } from '../encodings/binary-text.js';
+import { decodeHexUpTo, sameBytes } from '../encodings/binary-text.js';
 import { pointOf } from './secp256k1-key.js';
 
 /** The registered prefixes of amino: of a threshold key, and of a key of secp256k1 with its size. */
@@ -25,10 +25,9 @@ export function looksLikeAminoMultisig(text: string): boolean {
 
 /** The key in a text of hexadecimal, with its bytes; undefined where it is none of 1 ≤ m ≤ n different members. */
 export function decodeAminoMultisig(text: string): { key: AminoMultisig; bytes: Uint8Array } | undefined {
-  const digits = text.replace(/^0x/, '');
   const sizeMax = thresholdPrefix.length + 2 + maxAminoMembers * memberSize;
-  if (digits.length > 2 * sizeMax || !/^(?:[0-9a-fA-F]{2})+$/.test(digits)) return undefined;
-  const bytes = hexToBytes(digits);
+  const bytes = decodeHexUpTo(text, sizeMax);
+  if (bytes === undefined) return undefined;
   const [field, threshold] = bytes.subarray(thresholdPrefix.length);
   const members = bytes.subarray(thresholdPrefix.length + 2);
   const count = members.length / memberSize;

@@ -2,14 +2,14 @@
 import { ripemd160 } from '@noble/hashes/legacy.js';
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { base58 } from '@scure/base';
-import { sameBytes } from '../encodings/binary-text.js';
+import { decodeBase58UpTo, sameBytes } from '../encodings/binary-text.js';
 import type { CurvePoint, RecoverableSignature } from './raw-ecdsa.js';
 import { pointOf } from './secp256k1-key.js';
 
 /** The first byte of a signature by a compressed key: 31 and the recovery id. */
 const firstByteMin = 31;
 
-/** 69 bytes take 95 letters, and decoding is quadratic. */
+/** 69 bytes take 95 letters. */
 const lettersMax = 95;
 
 /** What the checksum takes in after the bytes: nothing in the old spelling of keys. */
@@ -42,18 +42,10 @@ export function encodeAntelopeKey(key: CurvePoint): string {
 }
 
 function decodeChecked(text: string, prefix: string, size: number, suffix: Uint8Array): Uint8Array | undefined {
-  const bytes = text.startsWith(prefix) ? base58Bytes(text.slice(prefix.length)) : undefined;
+  const bytes = text.startsWith(prefix) ? decodeBase58UpTo(text.slice(prefix.length), lettersMax) : undefined;
   if (bytes?.length !== size + 4) return undefined;
   const payload = bytes.subarray(0, size);
   return sameBytes(checksum(payload, suffix), bytes.subarray(size)) ? payload : undefined;
-}
-
-function base58Bytes(letters: string): Uint8Array | undefined {
-  try {
-    return letters.length > lettersMax ? undefined : base58.decode(letters);
-  } catch {
-    return undefined;
-  }
 }
 
 function checksum(bytes: Uint8Array, suffix: Uint8Array): Uint8Array {

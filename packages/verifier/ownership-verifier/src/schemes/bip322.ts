@@ -8,9 +8,10 @@
 import { schnorr, secp256k1 } from '@noble/curves/secp256k1.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { base64 } from '@scure/base';
-import { type BitcoinAddress, hash160 } from '../addresses/bitcoin-address.js';
+import type { BitcoinAddress } from '../addresses/bitcoin-address.js';
 import { sameBytes } from '../encodings/binary-text.js';
 import { failed, type OwnershipVerdict, unsupported, verified } from '../verdict.js';
+import { hash160 } from './bitcoin-hashes.js';
 import { readMultisig } from './bitcoin-multisig.js';
 import { lockingScripts, type MultisigScript, parsePushes } from './bitcoin-script.js';
 import {

@@ -1,8 +1,8 @@
 /** Signed messages of Bitcoin's family: 65 bytes in Base64 from which the key is recovered (BIP-137; spec §13.6). */
-import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes } from '@noble/hashes/utils.js';
 import { decodeBase64 } from '../encodings/binary-text.js';
 import { varText } from '../encodings/var-text.js';
+import { doubleSha256 } from './bitcoin-hashes.js';
 import type { RecoverableSignature } from './raw-ecdsa.js';
 
 /** What stands for a key in an address: how the key is written and hashed. */
@@ -25,7 +25,7 @@ const formsByGroup: readonly (readonly KeyForm[])[] = [
 
 /** The digest that is signed, 32 bytes: double SHA-256 of header and message, each after its length. */
 export function bitcoinMessageDigest(header: string, message: string): Uint8Array {
-  return sha256(sha256(concatBytes(varText(header), varText(message))));
+  return doubleSha256(concatBytes(varText(header), varText(message)));
 }
 
 /** Canonical Base64 of a first byte 27 … 42 and r ‖ s; undefined where the text is none. */

@@ -4,6 +4,7 @@ import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { sameBytes } from '../encodings/binary-text.js';
 import { uint32 } from '../encodings/little-endian.js';
 import { encodeCompactSize, varBytes } from '../encodings/var-text.js';
+import { doubleSha256 } from './bitcoin-hashes.js';
 
 /** What a signer chooses of `to_sign`; the rest is fixed. */
 export interface ToSign {
@@ -24,10 +25,6 @@ export interface DecodedToSign extends ToSign {
 const output = Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 1, 0x6a);
 const zeroValue = new Uint8Array(8);
 const sighashAll = 1;
-
-function doubleSha256(bytes: Uint8Array): Uint8Array {
-  return sha256(sha256(bytes));
-}
 
 /** BIP-340's tagged hash, 32 bytes. */
 export function taggedHash(tag: string, ...parts: readonly Uint8Array[]): Uint8Array {

@@ -27,7 +27,7 @@ export function decodeNearAnswer(text: string, message: string): NearAnswer | un
 }
 
 /** SHA-256 of the tag and of the payload in borsh: message, nonce, recipient, and perhaps a callback. */
-export function nearForm(message: string, recipient: string, nonce: Uint8Array, callback?: string): KeyedForm {
+function nearForm(message: string, recipient: string, nonce: Uint8Array, callback?: string): KeyedForm {
   const last = callback === undefined ? Uint8Array.of(0) : concatBytes(Uint8Array.of(1), borshText(callback));
   const payload = concatBytes(uint32(tag), borshText(message), nonce, borshText(recipient), last);
   return { scheme: 'NEAR message (NEP-413)', bytes: sha256(payload) };

@@ -9,7 +9,12 @@ export const shortTextMax = 31;
 
 /** Up to 31 letters of ASCII as one number, the first letter being the highest byte. */
 export function feltOfText(text: string): bigint {
-  return utf8ToBytes(text).reduce((value, byte) => (value << 8n) | BigInt(byte), 0n);
+  return feltOfBytes(utf8ToBytes(text));
+}
+
+/** Up to 31 bytes as one number, the first being the highest. */
+export function feltOfBytes(bytes: Uint8Array): bigint {
+  return bytes.reduce((value, byte) => (value << 8n) | BigInt(byte), 0n);
 }
 
 /** Keccak-256 of a text, of which the lowest 250 bits are taken. */

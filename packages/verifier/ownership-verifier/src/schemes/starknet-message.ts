@@ -2,6 +2,7 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import {
   extendPedersen,
+  feltOfBytes,
   feltOfKeccak,
   feltOfText,
   finishPedersen,
@@ -59,10 +60,7 @@ function statementHash(message: string, account: bigint): bigint {
 function hashOfText(text: string): bigint {
   const bytes = utf8ToBytes(text);
   const wholeCount = Math.floor(bytes.length / shortTextMax);
-  const word = (i: number) => {
-    const part = bytes.subarray(shortTextMax * i, shortTextMax * (i + 1));
-    return part.reduce((value, byte) => (value << 8n) | BigInt(byte), 0n);
-  };
+  const word = (i: number) => feltOfBytes(bytes.subarray(shortTextMax * i, shortTextMax * (i + 1)));
   const words = Array.from({ length: wholeCount }, (_, i) => word(i));
   return poseidonOf([BigInt(wholeCount), ...words, word(wholeCount), BigInt(bytes.length % shortTextMax)]);
 }

@@ -1,14 +1,14 @@
 /** Signatures of the XRP Ledger's keys over the bytes of a message (spec §13.11). */
 import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { sha512 } from '@noble/hashes/sha2.js';
-import { hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
-import { decodeHex, sameBytes } from '../encodings/binary-text.js';
+import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { decodeHex, decodeHexUpTo, sameBytes } from '../encodings/binary-text.js';
 import { findEd25519Scheme, isEd25519Key, type SignedBytes } from './ed25519.js';
 import { rawEd25519Bytes } from './raw-ed25519.js';
 
 const ed25519Prefix = 0xed;
 /** r and s take up to 33 bytes each, and DER six more. */
-const derDigitsMax = 2 * 72;
+const derSizeMax = 72;
 
 /** The 33 bytes of a key that begin as a compressed point of secp256k1 or, with 0xed, a key of Ed25519; undefined for
  * other texts. Whether the rest is such a key, `isXrpKey` says. */
@@ -31,9 +31,8 @@ export function isEd25519(key: Uint8Array): boolean {
  * Ed25519; undefined for other texts. */
 export function decodeXrpSignature(text: string, key: Uint8Array): Uint8Array | undefined {
   if (isEd25519(key)) return decodeHex(text, 64);
-  const digits = text.startsWith('0x') ? text.slice(2) : text;
-  if (digits.length > derDigitsMax || !/^([0-9a-fA-F]{2})+$/.test(digits)) return undefined;
-  return decodeDer(hexToBytes(digits));
+  const bytes = decodeHexUpTo(text, derSizeMax);
+  return bytes && decodeDer(bytes);
 }
 
 /** r ‖ s of DER in its one shortest form. */
