@@ -26,7 +26,9 @@ function settingsFile(more: object = {}, password = server.password): string {
   writeFileSync(join(folder, `password-${++settingsCount}`), `${password}\n`);
   const path = join(folder, `settings-${settingsCount}.json`);
   const place = { kind: 'postgresql', host: '127.0.0.1', port: server.port, database: 'stores', user: server.user };
-  writeFileSync(path, JSON.stringify({ ...place, passwordFile: `password-${settingsCount}`, ...more }));
+  // Many ask at once, and wait for each other's connections on a machine that may be busy.
+  const patience = { connectSeconds: 60, querySeconds: 60 };
+  writeFileSync(path, JSON.stringify({ ...place, ...patience, passwordFile: `password-${settingsCount}`, ...more }));
   return path;
 }
 
@@ -226,7 +228,7 @@ describe('a holder store in PostgreSQL', () => {
 describe('a database that falls silent', () => {
   it('is given up after a while, and used again when it speaks', async () => {
     const proxy = await startTcpProxy(server.port);
-    const distant = openStores({ port: proxy.port, querySeconds: 1, connectSeconds: 1 });
+    const distant = openStores({ port: proxy.port, querySeconds: 3, connectSeconds: 3 });
     const store = await openStoreSource(await distant.source('2026-01'), { key });
     await store.findAccount(smallStoreIds[1]);
     proxy.cut();
@@ -260,6 +262,7 @@ describe('settings of a database', () => {
       [openStores({}, 'hidden-0123'), 'the password, or the user, is not right (28P01)'],
       [openStores({ database: 'nowhere' }), 'there is no such database (3D000)'],
       [openStores({ port: 1 }), 'the database cannot be reached (ECONNREFUSED)'],
+      [openStores({ tls: {} }), 'the server has no TLS, which the settings ask for'],
     ] as const) {
       const listing = wrong.list();
       await expect(listing).rejects.toThrow(message);

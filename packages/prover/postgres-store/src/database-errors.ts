@@ -37,9 +37,8 @@ export function databaseError(label: string, error: unknown): unknown {
   if (error instanceof StoreError || error instanceof StoreUnavailableError || !(error instanceof Error)) return error;
   const { code } = error as { code?: string };
   if (isPassing(error)) {
-    return new StoreUnavailableError(`${label}: the database cannot be reached (${code ?? 'connection lost'})`, {
-      cause: error,
-    });
+    const what = code ?? (/time/i.test(error.message) ? 'no answer in time' : 'connection lost');
+    return new StoreUnavailableError(`${label}: the database cannot be reached (${what})`, { cause: error });
   }
   // The client says so in words alone.
   if (/not support SSL/.test(error.message)) {

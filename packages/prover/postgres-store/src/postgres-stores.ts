@@ -7,6 +7,7 @@
  */
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { clientOptions } from '@solvent/server-settings/postgres-connection';
 import { fetchingSource, type RemoteFile } from '@solvent/stark-prover/fetching-source';
 import { StoreError } from '@solvent/stark-prover/store-error';
 import { finishedStoreFiles } from '@solvent/stark-prover/store-files';
@@ -83,11 +84,10 @@ export function openPostgresStores(settings: PostgresSettings): PostgresStores {
 }
 
 function connectionOf(settings: PostgresSettings): pg.PoolConfig {
-  const { host, port, database, user, password, tls, connectSeconds, querySeconds, connections } = settings;
-  const ssl = tls === undefined ? false : { ...tls, rejectUnauthorized: true };
+  const { connectSeconds, querySeconds, connections } = settings;
   return {
-    ...{ host, port, database, user, ssl, max: connections },
-    ...(password !== undefined && { password }),
+    ...clientOptions(settings),
+    max: connections,
     application_name: 'solvent',
     connectionTimeoutMillis: 1000 * connectSeconds,
     query_timeout: 1000 * querySeconds,
