@@ -31,7 +31,10 @@ export interface BalanceInterface {
 export function readEach(connection: Connection, source: BalanceInterface): ReadBalances {
   return async ({ queries, block }, onBalances) => {
     await source.checkBlock(block);
-    await checkDecimals(connection, source, queries, block);
+    const { readDecimals } = source;
+    if (readDecimals !== undefined) {
+      await checkDecimals(connection, queries, (token) => readDecimals(token, block));
+    }
     await forEachLimited(queries, connection.settings.concurrency, async (query) => {
       const time = timeText(connection.world.now());
       const { units, seen = block } = await source.readBalance(query, block);
@@ -64,18 +67,17 @@ function placeOf(
   return { at: height === block.height ? 'height' : 'tip', height, blockHash: hash };
 }
 
-async function checkDecimals(
+/** Throws a SourceError unless each token says of itself the decimals that its mapping says; each is asked once. */
+export async function checkDecimals(
   connection: Connection,
-  { readDecimals }: BalanceInterface,
   queries: readonly BalanceQuery[],
-  block: Block,
+  readDecimals: (token: string) => Promise<number>,
 ): Promise<void> {
-  if (readDecimals === undefined) return;
   const tokens = new Map(
     queries.flatMap(({ token, decimals }) => (token === null ? [] : [[token, decimals] as const])),
   );
   for (const [token, decimals] of tokens) {
-    const found = await readDecimals(token, block);
+    const found = await readDecimals(token);
     if (found === decimals) continue;
     const expected = `expected ${decimals} as in the mapping of tokens`;
     throw connection.error('answer', `the decimals of ${token}: ${expected}, got ${found}`);

@@ -29,7 +29,7 @@ const block = { height: 900_000, hash: hashOf(900_000) };
 const output = (vout: number, scriptPubKey: string, amount: number | string, height = 5) => {
   return { txid: 'cd'.repeat(32), vout, scriptPubKey, amount, height, desc: 'raw' };
 };
-const scan = (unspents: unknown[], total: number, change = {}) => {
+const scan = (unspents: unknown[], total: number | string, change = {}) => {
   return { success: true, height: 900_000, bestblock: hashOf(900_000), unspents, total_amount: total, ...change };
 };
 const honest = {
@@ -114,6 +114,11 @@ describe('a node of Bitcoin’s family', () => {
     ['a negative amount', { scantxoutset: scan([output(0, script, -1)], -1) }, 'unspents.0.amount'],
     ['a negative fraction', { scantxoutset: scan([output(0, script, '-0.1')], 0) }, 'expected an amount of at least 0'],
     ['nine decimals', { scantxoutset: scan([output(0, script, '0.123456789')], 1) }, 'with at most 8 decimals'],
+    [
+      'more than any chain has',
+      { scantxoutset: scan([output(0, script, '9'.repeat(40))], '9'.repeat(40)) },
+      'expected less than 10^40 units',
+    ],
     ['an aborted scan', { scantxoutset: scan([], 0, { success: false }) }, 'expected true'],
     ['no scan at all', { scantxoutset: undefined }, 'scantxoutset for 2 addresses: the node says "no such method"'],
   ])('is not believed with %s', async (_, results, message) => {

@@ -1,6 +1,7 @@
 /** Blocks of nodes and indexers of Bitcoin's family. */
 import * as z from 'zod/mini';
 import { type BlockReader, bitcoinConfirmations } from '../block-reader.js';
+import { checkSameBlock } from '../read-each.js';
 import type { Connection } from '../transport/connection.js';
 import { askJson } from '../transport/json-http.js';
 import { createJsonRpc } from '../transport/json-rpc.js';
@@ -24,7 +25,7 @@ export function coreBlocks(connection: Connection, chain: string): BlockReader {
       const about = `block ${height}`;
       const hash = await rpc.call({ method: 'getblockhash', params: [height], result: hashField, about });
       const header = await rpc.call({ method: 'getblockheader', params: [hash], result: headerField, about });
-      checkSame(connection, height, hash, header.height, header.hash);
+      checkSameBlock(connection, { height, hash }, header);
       return { height, hash, time: header.mediantime };
     },
   };
@@ -40,13 +41,8 @@ export function esploraBlocks(connection: Connection): BlockReader {
     readBlock: async (height) => {
       const hash = await readBlockHash(connection, height);
       const block = await askJson(connection, { path: `/block/${hash}` }, indexedBlockField, `block ${height}`);
-      checkSame(connection, height, hash, block.height, block.id);
+      checkSameBlock(connection, { height, hash }, { height: block.height, hash: block.id });
       return { height, hash, time: block.mediantime };
     },
   };
-}
-
-function checkSame(connection: Connection, height: number, hash: string, foundHeight: number, foundHash: string): void {
-  if (foundHeight === height && foundHash === hash) return;
-  throw connection.error('answer', `expected block ${height} ${hash}, got ${foundHeight} ${foundHash}`);
 }

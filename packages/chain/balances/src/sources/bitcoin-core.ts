@@ -7,6 +7,7 @@
 import type { BitcoinNetwork } from '@solvent/report-format/networks/network';
 import * as z from 'zod/mini';
 import type { Balance, Block, ReadBalances } from '../balance.js';
+import { checkChainName, checkSameBlock, checkUnits } from '../read-each.js';
 import type { Connection } from '../transport/connection.js';
 import { createJsonRpc, type JsonRpc } from '../transport/json-rpc.js';
 import { timeText } from '../transport/world.js';
@@ -61,6 +62,7 @@ export function bitcoinCore(
       const time = timeText(connection.world.now());
       const scan = await scanOutputs(rpc, scripts, options.scanTimeoutMs);
       const sums = sumByScript(connection, scan, scripts, network);
+      for (const [i, query] of chunk.entries()) checkUnits(connection, query, sums.get(scripts[i])!);
       const seen = await checkSeen(rpc, connection, scan, block);
       onBalances(chunk.map((query, i): Balance => ({ query, units: sums.get(scripts[i])!, ...seen, time })));
     }
@@ -75,14 +77,13 @@ export async function checkCoreChain(
 ): Promise<z.infer<typeof chainField>> {
   const about = 'the chain';
   const found = await rpc.call({ method: 'getblockchaininfo', params: [], result: chainField, about });
-  if (found.chain === chain) return found;
-  throw connection.error('answer', `expected the chain ${chain}, got ${connection.quote(found.chain)}`);
+  checkChainName(connection, 'the chain', [chain], found.chain);
+  return found;
 }
 
-async function checkBlock(rpc: JsonRpc, connection: Connection, { height, hash }: Block): Promise<void> {
-  const about = `block ${height}`;
-  const found = await rpc.call({ method: 'getblockhash', params: [height], result: hashField, about });
-  if (found !== hash) throw connection.error('answer', `expected ${about} to be ${hash}, got ${found}`);
+async function checkBlock(rpc: JsonRpc, connection: Connection, block: Block): Promise<void> {
+  const call = { method: 'getblockhash', params: [block.height], result: hashField, about: `block ${block.height}` };
+  checkSameBlock(connection, block, { height: block.height, hash: await rpc.call(call) });
 }
 
 function scanOutputs(rpc: JsonRpc, scripts: readonly string[], timeoutMs: number): Promise<Scan> {

@@ -9,6 +9,7 @@
 import type { BitcoinNetwork } from '@solvent/report-format/networks/network';
 import * as z from 'zod/mini';
 import type { BalanceQuery, Block, ReadBalances } from '../balance.js';
+import { checkSameBlock } from '../read-each.js';
 import type { Connection } from '../transport/connection.js';
 import { askJson } from '../transport/json-http.js';
 import { forEachLimited } from '../transport/pacer.js';
@@ -62,9 +63,8 @@ export function esplora(connection: Connection, network: BitcoinNetwork, options
   };
 }
 
-async function checkBlock(connection: Connection, { height, hash }: Block): Promise<void> {
-  const found = await readBlockHash(connection, height);
-  if (found !== hash) throw connection.error('answer', `expected block ${height} to be ${hash}, got ${found}`);
+async function checkBlock(connection: Connection, block: Block): Promise<void> {
+  checkSameBlock(connection, block, { height: block.height, hash: await readBlockHash(connection, block.height) });
 }
 
 /** The hash of the block at a height. */

@@ -6,14 +6,8 @@
  */
 import type { EvmNetwork } from '@solvent/report-format/networks/network';
 import * as z from 'zod/mini';
-import {
-  type Balance,
-  type BalanceQuery,
-  type Block,
-  describeQuery,
-  type ReadBalances,
-  unitsLimit,
-} from '../balance.js';
+import { type Balance, type BalanceQuery, type Block, describeQuery, type ReadBalances } from '../balance.js';
+import { checkDecimals, checkSameBlock, checkUnits } from '../read-each.js';
 import type { Connection } from '../transport/connection.js';
 import { type Call, CallRefused, createJsonRpc, type JsonRpc } from '../transport/json-rpc.js';
 import { forEachLimited } from '../transport/pacer.js';
@@ -54,7 +48,7 @@ export function ethereumJsonRpc(connection: Connection, network: EvmNetwork, opt
     await checkChain(rpc, connection, network);
     await checkBlock(rpc, connection, block);
     const parameter = await chooseParameter(rpc, block, queries[0]);
-    await checkDecimals(rpc, connection, parameter, queries);
+    await checkDecimals(connection, queries, (token) => readDecimals(rpc, connection, parameter, token));
     const { multicall, batchSize } = options;
     const chunks = chunksOf(queries, multicall === undefined ? batchSize : multicallSize);
     await forEachLimited(chunks, connection.settings.concurrency, async (chunk) => {
@@ -82,16 +76,12 @@ export async function checkChain(rpc: JsonRpc, connection: Connection, network: 
   throw connection.error('answer', `expected chain id ${network.chainId}, got ${BigInt(id)}`);
 }
 
-async function checkBlock(rpc: JsonRpc, connection: Connection, { height, hash }: Block): Promise<void> {
-  const about = `block ${height}`;
-  const params = [quantity(height), false];
+async function checkBlock(rpc: JsonRpc, connection: Connection, block: Block): Promise<void> {
+  const about = `block ${block.height}`;
+  const params = [quantity(block.height), false];
   const found = await rpc.call({ method: 'eth_getBlockByNumber', params, result: blockField, about });
   if (found === null) throw connection.error('answer', `expected ${about}, which the node does not have`);
-  if (BigInt(found.number) !== BigInt(height)) {
-    throw connection.error('answer', `expected ${about}, got block ${BigInt(found.number)}`);
-  }
-  if (found.hash === hash) return;
-  throw connection.error('answer', `expected ${about} to be ${hash}, got ${connection.quote(found.hash)}`);
+  checkSameBlock(connection, block, { height: Number(found.number), hash: found.hash });
 }
 
 /**
@@ -121,23 +111,17 @@ async function isRefused(rpc: JsonRpc, call: Call<string>): Promise<boolean> {
   }
 }
 
-/** The tokens say of themselves the decimals that the mapping says. */
-async function checkDecimals(
+/** The decimals that a token says it has. */
+async function readDecimals(
   rpc: JsonRpc,
   connection: Connection,
   parameter: BlockParameter,
-  queries: readonly BalanceQuery[],
-): Promise<void> {
-  const tokens = new Map(
-    queries.flatMap(({ token, decimals }) => (token === null ? [] : [[token, decimals] as const])),
-  );
-  for (const [token, decimals] of tokens) {
-    const about = `the decimals of ${token}`;
-    const found = decodeWord(await rpc.call(contractCall({ target: token, data: decimalsCall }, parameter, about)));
-    if (found === BigInt(decimals)) continue;
-    const said = found === undefined ? 'no number: is there such a token at this block?' : found;
-    throw connection.error('answer', `${about}: expected ${decimals} as in the mapping of tokens, got ${said}`);
-  }
+  token: string,
+): Promise<number> {
+  const about = `the decimals of ${token}`;
+  const found = decodeWord(await rpc.call(contractCall({ target: token, data: decimalsCall }, parameter, about)));
+  if (found !== undefined) return Number(found);
+  throw connection.error('answer', `${about}: expected a number, got none: is there such a token at this block?`);
 }
 
 async function askEach(
@@ -158,14 +142,19 @@ function directCall({ address, token, ...query }: BalanceQuery, parameter: Block
 }
 
 function directUnits(connection: Connection, query: BalanceQuery, result: string): bigint {
-  if (query.token === null) return checkUnits(connection, query, BigInt(result));
-  return checkUnits(connection, query, decodeWord(result));
+  if (query.token !== null) return unitsOfWord(connection, query, result);
+  const units = BigInt(result);
+  checkUnits(connection, query, units);
+  return units;
 }
 
-function checkUnits(connection: Connection, query: BalanceQuery, units: bigint | undefined): bigint {
-  const about = `balance of ${describeQuery(query)}`;
-  if (units === undefined) throw connection.error('answer', `${about}: expected 32 bytes, got another length`);
-  if (units >= unitsLimit) throw connection.error('answer', `${about}: expected less than 10^40 units, got ${units}`);
+/** The units that a contract's function returns. */
+function unitsOfWord(connection: Connection, query: BalanceQuery, result: string): bigint {
+  const units = decodeWord(result);
+  if (units === undefined) {
+    throw connection.error('answer', `balance of ${describeQuery(query)}: expected 32 bytes, got another length`);
+  }
+  checkUnits(connection, query, units);
   return units;
 }
 
@@ -187,7 +176,7 @@ async function askTogether(
   if (results === undefined)
     throw connection.error('answer', `${about}: what ${multicall} returns is not Multicall3's`);
   const units = results.map((result, i) => {
-    if (result !== null) return checkUnits(connection, queries[i], decodeWord(result));
+    if (result !== null) return unitsOfWord(connection, queries[i], result);
     throw connection.error('answer', `balance of ${describeQuery(queries[i])}: the call failed`);
   });
   const [direct] = await askEach(rpc, connection, parameter, queries.slice(0, 1));
