@@ -234,7 +234,7 @@ export const targets = {
   accounts: wallets(
     [
       'families/edwards-signature',
-      'families/key-accounts',
+      'families/hashed-key-family',
       'families/keyed-family',
       'families/owner-signatures',
       'families/solana',
@@ -267,11 +267,15 @@ export const targets = {
       'sui',
       'xrp',
       'cardano',
-      'key-accounts',
-      'keyed-accounts',
+      'hashed-keys',
+      'starknet-zilliqa',
       'ed25519',
-      'further',
+      'tezos',
+      'hedera',
+      'icp',
       'stacks',
+      'order-of-steps',
+      'public-key',
     ],
   ),
   balances: {

@@ -1,9 +1,8 @@
 /** A row with two faults has the verdict of the first, in the order of the specification's text (spec §13.2). */
 import { readFileSync } from 'node:fs';
-import { findNetwork } from '@solvent/report-format/networks/networks';
 import { describe, expect, test } from 'vitest';
-import { isVerdict, type OwnershipClaim } from '../src/claim.js';
-import { familyOf } from '../src/families.js';
+import type { OwnershipClaim } from '../src/claim.js';
+import { verdictOn } from './row-verdict.js';
 
 const cut: Change = ({ signatures: [text] }) => ({ signatures: [text.slice(0, -1)] });
 const badKey: Change = () => ({ script: 'no key' });
@@ -44,14 +43,6 @@ const cases: readonly Case[] = [
 /** R ‖ S ‖ V with an S that is in the upper half. */
 function highS({ signatures: [text] }: OwnershipClaim): Partial<OwnershipClaim> {
   return { signatures: [text.replace(/^(0x.{64}).{64}/, `$1${'f'.repeat(32)}${'0'.repeat(32)}`)] };
-}
-
-function verdictOn(networkName: string, row: OwnershipClaim): string {
-  const network = findNetwork(networkName)!;
-  const { decodeAddress, verify } = familyOf(network)!;
-  const address = decodeAddress(row.address, network);
-  const { verdict, step, code } = isVerdict(address) ? address : verify(row, address, network);
-  return `${verdict} ${step} ${code}`;
 }
 
 describe('the first of two faults decides', () => {

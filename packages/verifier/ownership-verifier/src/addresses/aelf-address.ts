@@ -4,13 +4,13 @@ import { decodeBase58, sameBytes } from '../encodings/binary-text.js';
 import { doubleSha256 } from '../schemes/bitcoin-hashes.js';
 import type { CurvePoint } from '../schemes/raw-ecdsa.js';
 import { failed, type OwnershipVerdict } from '../verdict.js';
-import type { KeyAccount } from './key-account.js';
+import type { HashedKeyAddress } from './hashed-key-address.js';
 
 /** Four letters, up to 50 of the address, five of the chain. */
 const lettersMax = 70;
 
 /** The address of a text, or why it is none. */
-export function decodeAelfAddress(text: string): KeyAccount | OwnershipVerdict {
+export function decodeAelfAddress(text: string): HashedKeyAddress | OwnershipVerdict {
   const [, chain] = /^ELF_[^_]*_([^_]*)$/.exec(text.length > lettersMax ? '' : text) ?? [];
   if (chain !== undefined && chain !== 'AELF') {
     return failed('W3', 'address-network', 'expected an address of the main chain AELF, found one of a side chain');
@@ -27,6 +27,6 @@ function checksum(bytes: Uint8Array): Uint8Array {
 }
 
 /** The address of a key: SHA-256 twice of its 65 bytes. */
-export function aelfAddressOf(key: CurvePoint): KeyAccount {
+export function aelfAddressOf(key: CurvePoint): HashedKeyAddress {
   return { canonical: encodeBase58Check(doubleSha256(key.toBytes(false))), kind: 'account' };
 }

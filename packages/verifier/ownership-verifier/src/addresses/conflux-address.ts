@@ -6,7 +6,7 @@ import { hasRightCases } from '../encodings/mixed-case.js';
 import type { CurvePoint } from '../schemes/raw-ecdsa.js';
 import { ethereumAccountOf } from '../schemes/secp256k1-key.js';
 import { failed, type OwnershipVerdict, unsupported } from '../verdict.js';
-import type { KeyAccount } from './key-account.js';
+import type { HashedKeyAddress } from './hashed-key-address.js';
 
 const alphabet = 'abcdefghjkmnprstuvwxyz0123456789';
 const prefix = 'cfx';
@@ -15,7 +15,7 @@ const lettersMax = 70;
 const kinds: Readonly<Record<string, number>> = { user: 1, contract: 8, builtin: 0, null: 0 };
 
 /** The address of a text, or why it is none. */
-export function decodeConfluxAddress(text: string): KeyAccount | OwnershipVerdict {
+export function decodeConfluxAddress(text: string): HashedKeyAddress | OwnershipVerdict {
   const account = text.startsWith('0x') ? decodeHex(text, 20) : undefined;
   if (account !== undefined) return hasRightCases(text.slice(2)) ? addressOfAccount(account) : wrongCases();
   const lower = text.length > lettersMax ? '' : text.toLowerCase();
@@ -40,7 +40,7 @@ function wrongCases(): OwnershipVerdict {
 }
 
 /** The first digit is the kind: 1 of accounts of keys, 8 of contracts. */
-function addressOfAccount(account: Uint8Array): KeyAccount | OwnershipVerdict {
+function addressOfAccount(account: Uint8Array): HashedKeyAddress | OwnershipVerdict {
   const canonical = `${prefix}:${encodeCashAddr(prefix, concatBytes(Uint8Array.of(0), account), alphabet)}`;
   const kind = account[0] >> 4;
   if (kind === 1) return { canonical, kind: 'account' };
@@ -50,8 +50,8 @@ function addressOfAccount(account: Uint8Array): KeyAccount | OwnershipVerdict {
 }
 
 /** The address of a key: its account of Ethereum with 1 as its first digit. */
-export function confluxAddressOf(key: CurvePoint): KeyAccount {
+export function confluxAddressOf(key: CurvePoint): HashedKeyAddress {
   const account = ethereumAccountOf(key).slice();
   account[0] = 0x10 | (account[0] & 15);
-  return addressOfAccount(account) as KeyAccount;
+  return addressOfAccount(account) as HashedKeyAddress;
 }

@@ -6,7 +6,7 @@ import { hash160 } from '../schemes/bitcoin-hashes.js';
 import type { CurvePoint } from '../schemes/raw-ecdsa.js';
 import { ethereumAccountOf } from '../schemes/secp256k1-key.js';
 import { failed, type OwnershipVerdict, unsupported } from '../verdict.js';
-import type { KeyAccount } from './key-account.js';
+import type { HashedKeyAddress } from './hashed-key-address.js';
 
 /** Longest text of Bech32 (BIP-173). */
 const lettersMax = 90;
@@ -14,7 +14,7 @@ const lettersMax = 90;
 const otherKinds = /^(?:val|valoper|valcons)?(?:pub)?$/;
 
 /** The address of a text, or why it is none of this chain's. */
-export function decodeCosmosAddress(text: string, network: CosmosNetwork): KeyAccount | OwnershipVerdict {
+export function decodeCosmosAddress(text: string, network: CosmosNetwork): HashedKeyAddress | OwnershipVerdict {
   const decoded = text.length > lettersMax ? undefined : bech32.decodeUnsafe(text);
   if (decoded === undefined) return undecodable(text, network);
   const { prefix, words } = decoded;
@@ -43,7 +43,7 @@ function undecodable(text: string, network: CosmosNetwork): OwnershipVerdict {
 }
 
 /** The address of an account; canonical in lower case. */
-export function cosmosAddressOf(account: Uint8Array, { prefix }: CosmosNetwork): KeyAccount {
+export function cosmosAddressOf(account: Uint8Array, { prefix }: CosmosNetwork): HashedKeyAddress {
   return { canonical: bech32.encode(prefix, bech32.toWords(account)), kind: 'account' };
 }
 

@@ -6,14 +6,14 @@ import { base58 } from '@scure/base';
 import { decodeBase58, sameBytes } from '../encodings/binary-text.js';
 import type { CurvePoint } from '../schemes/raw-ecdsa.js';
 import { failed, type OwnershipVerdict, unsupported } from '../verdict.js';
-import type { KeyAccount } from './key-account.js';
+import type { HashedKeyAddress } from './hashed-key-address.js';
 
 const keyVersion = 0x073f;
 /** Of Ed25519, of Schnorr, of scripts, and of keys themselves. */
 const otherVersions = [0x071f, 0x0701, 0x071a, 0x1386];
 
 /** The address of a text, or why it is none. */
-export function decodeDecredAddress(text: string): KeyAccount | OwnershipVerdict {
+export function decodeDecredAddress(text: string): HashedKeyAddress | OwnershipVerdict {
   const bytes = decodeBase58(text, 26);
   if (bytes === undefined) return failed('W3', 'address', 'expected 26 bytes in Base58Check');
   const payload = bytes.subarray(0, 22);
@@ -31,7 +31,7 @@ function checksum(bytes: Uint8Array): Uint8Array {
 }
 
 /** The address of a key in the spelling that signed. */
-export function decredAddressOf(key: CurvePoint, compressed: boolean): KeyAccount {
+export function decredAddressOf(key: CurvePoint, compressed: boolean): HashedKeyAddress {
   const hash = ripemd160(blake256(key.toBytes(compressed)));
   const payload = concatBytes(Uint8Array.of(keyVersion >> 8, keyVersion & 255), hash);
   return { canonical: base58.encode(concatBytes(payload, checksum(payload))), kind: 'P2PKH' };

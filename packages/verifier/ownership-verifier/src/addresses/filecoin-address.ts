@@ -5,10 +5,10 @@ import { base32nopad } from '@scure/base';
 import { decodeBase32, sameBytes } from '../encodings/binary-text.js';
 import type { CurvePoint } from '../schemes/raw-ecdsa.js';
 import { failed, type OwnershipVerdict, unsupported } from '../verdict.js';
-import type { KeyAccount } from './key-account.js';
+import type { HashedKeyAddress } from './hashed-key-address.js';
 
 /** An address of Filecoin, with the key that it is if it is one of BLS. */
-export interface FilecoinAddress extends KeyAccount {
+export interface FilecoinAddress extends HashedKeyAddress {
   /** The 48 bytes of a BLS key, which such an address holds whole. */
   readonly blsKey?: Uint8Array;
 }

@@ -6,10 +6,10 @@ import { doubleSha256, hash160 } from '../schemes/bitcoin-hashes.js';
 import { lockingScripts } from '../schemes/bitcoin-script.js';
 import type { CurvePoint } from '../schemes/raw-ecdsa.js';
 import { failed, type OwnershipVerdict } from '../verdict.js';
-import type { KeyAccount } from './key-account.js';
+import type { HashedKeyAddress } from './hashed-key-address.js';
 
 /** An address of Stacks. */
-export interface StacksAddress extends KeyAccount {
+export interface StacksAddress extends HashedKeyAddress {
   /** The hash of a script, 20 bytes, if it is one. */
   readonly scriptHash?: Uint8Array;
 }

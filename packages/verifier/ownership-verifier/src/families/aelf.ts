@@ -3,12 +3,12 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import type { HashedKeyNetwork } from '@solvent/report-format/networks/network';
 import { aelfAddressOf, decodeAelfAddress } from '../addresses/aelf-address.js';
-import type { KeyAccount } from '../addresses/key-account.js';
+import type { HashedKeyAddress } from '../addresses/hashed-key-address.js';
 import { rawEcdsaDigest } from '../schemes/raw-ecdsa.js';
-import { type KeyAccountRules, keyAccountFamily } from './key-accounts.js';
+import { type HashedKeyRules, hashedKeyFamily } from './hashed-key-family.js';
 import { ownersAlone } from './owner-signatures.js';
 
-const rules: KeyAccountRules<HashedKeyNetwork, KeyAccount> = {
+const rules: HashedKeyRules<HashedKeyNetwork, HashedKeyAddress> = {
   decode: decodeAelfAddress,
   addressesOf: (key) => [aelfAddressOf(key)],
   recoverable: (message) => [
@@ -19,7 +19,7 @@ const rules: KeyAccountRules<HashedKeyNetwork, KeyAccount> = {
   ownerEvidence: "the contract's owners",
 };
 
-export const aelfFamily = keyAccountFamily(rules, {
+export const aelfFamily = hashedKeyFamily(rules, {
   addressKinds: ['account'],
   schemes: ['raw ECDSA', 'aelf bytes'],
   checked: 'the address is the hash of the key',

@@ -2,23 +2,23 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import type { HashedKeyNetwork } from '@solvent/report-format/networks/network';
-import type { KeyAccount } from '../addresses/key-account.js';
+import type { HashedKeyAddress } from '../addresses/hashed-key-address.js';
 import { decodeAntelopeKey, decodeAntelopeSignature, encodeAntelopeKey } from '../schemes/antelope-text.js';
 import { publishedMessageBytes } from '../schemes/published-message.js';
 import { failed, type OwnershipVerdict } from '../verdict.js';
-import { type KeyAccountRules, keyAccountFamily } from './key-accounts.js';
+import { type HashedKeyRules, hashedKeyFamily } from './hashed-key-family.js';
 
 /** A name of an account: 1 to 12 letters of 32, and a thirteenth of sixteen; no dot at the end. */
 const accountName = /^(?=.{1,13}$)[.1-5a-z]{0,11}(?:[1-5a-z]|[.1-5a-z][1-5a-j])$/;
 
-function decodeAccount(text: string): KeyAccount | OwnershipVerdict {
+function decodeAccount(text: string): HashedKeyAddress | OwnershipVerdict {
   if (!accountName.test(text)) {
     return failed('W3', 'address', 'expected a name of up to 13 letters from a to z, 1 to 5 and the dot');
   }
   return { canonical: text, kind: 'named account', evidence: "the account's permissions at a block" };
 }
 
-const rules: KeyAccountRules<HashedKeyNetwork, KeyAccount> = {
+const rules: HashedKeyRules<HashedKeyNetwork, HashedKeyAddress> = {
   decode: decodeAccount,
   addressesOf: (key) => [{ canonical: encodeAntelopeKey(key), kind: 'key' }],
   decodeRecoverable: decodeAntelopeSignature,
@@ -31,7 +31,7 @@ const rules: KeyAccountRules<HashedKeyNetwork, KeyAccount> = {
   ownerEvidence: "the account's permissions",
 };
 
-export const antelopeFamily = keyAccountFamily(rules, {
+export const antelopeFamily = hashedKeyFamily(rules, {
   addressKinds: ['none'],
   schemes: ['published', 'Antelope text'],
   checked: 'nothing: which keys an account has is on the chain alone',

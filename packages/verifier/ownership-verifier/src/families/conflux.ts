@@ -1,13 +1,13 @@
 /** Conflux's core space: accounts of one key (spec §15.5). */
 import type { HashedKeyNetwork } from '@solvent/report-format/networks/network';
 import { confluxAddressOf, decodeConfluxAddress } from '../addresses/conflux-address.js';
-import type { KeyAccount } from '../addresses/key-account.js';
+import type { HashedKeyAddress } from '../addresses/hashed-key-address.js';
 import { confluxMessageDigest } from '../schemes/conflux-message.js';
 import { rawEcdsaDigest } from '../schemes/raw-ecdsa.js';
-import { type KeyAccountRules, keyAccountFamily } from './key-accounts.js';
+import { type HashedKeyRules, hashedKeyFamily } from './hashed-key-family.js';
 import { ownersAlone } from './owner-signatures.js';
 
-const rules: KeyAccountRules<HashedKeyNetwork, KeyAccount> = {
+const rules: HashedKeyRules<HashedKeyNetwork, HashedKeyAddress> = {
   decode: decodeConfluxAddress,
   addressesOf: (key) => [confluxAddressOf(key)],
   recoverable: (message) => [
@@ -18,7 +18,7 @@ const rules: KeyAccountRules<HashedKeyNetwork, KeyAccount> = {
   ownerEvidence: "the contract's owners",
 };
 
-export const confluxFamily = keyAccountFamily(rules, {
+export const confluxFamily = hashedKeyFamily(rules, {
   addressKinds: ['account'],
   schemes: ['Conflux personal message', 'raw ECDSA'],
   checked: 'the address is the hash of the key',

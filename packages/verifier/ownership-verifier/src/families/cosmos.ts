@@ -8,7 +8,7 @@ import {
   cosmosMultisigAccountOf,
   decodeCosmosAddress,
 } from '../addresses/cosmos-address.js';
-import type { KeyAccount } from '../addresses/key-account.js';
+import type { HashedKeyAddress } from '../addresses/hashed-key-address.js';
 import type { FamilySupport, OwnershipClaim, OwnershipFamily } from '../claim.js';
 import { adr36Bytes } from '../schemes/adr36.js';
 import { decodeAminoMultisig, looksLikeAminoMultisig } from '../schemes/amino-multisig.js';
@@ -16,7 +16,7 @@ import { checkThreshold } from '../schemes/bitcoin-multisig.js';
 import { type CurvePoint, decodeRawEcdsa, rawEcdsaDigest, recoverKey } from '../schemes/raw-ecdsa.js';
 import { decodeCompact, isLowS } from '../schemes/secp256k1-key.js';
 import { failed, type OwnershipVerdict, verified } from '../verdict.js';
-import { type KeyAccountRules, verifyKeyAccount } from './key-accounts.js';
+import { type HashedKeyRules, verifyHashedKey } from './hashed-key-family.js';
 import { ownersAlone } from './owner-signatures.js';
 
 const support: FamilySupport = {
@@ -30,7 +30,7 @@ const support: FamilySupport = {
 /** All that a signature can have: two points for each of the two x coordinates that r may stand for. */
 const recoveryIds = [0, 1, 2, 3];
 
-const rules: KeyAccountRules<CosmosNetwork, KeyAccount> = {
+const rules: HashedKeyRules<CosmosNetwork, HashedKeyAddress> = {
   decode: decodeCosmosAddress,
   addressesOf: (key, network) => [cosmosAddressOf(cosmosAccountOf(key, network), network)],
   recoverable: (message) => [{ scheme: 'raw ECDSA', digest: () => rawEcdsaDigest(message) }],
@@ -41,13 +41,13 @@ const rules: KeyAccountRules<CosmosNetwork, KeyAccount> = {
   ownerEvidence: "the members of the account's key, or the contract's owners,",
 };
 
-export const cosmosFamily: OwnershipFamily<CosmosNetwork, KeyAccount> = {
+export const cosmosFamily: OwnershipFamily<CosmosNetwork, HashedKeyAddress> = {
   decodeAddress: decodeCosmosAddress,
   verify(claim, address, network) {
     if (claim.owners.length === 0 && looksLikeAminoMultisig(claim.script)) {
       return verifyMembers(claim, address, network);
     }
-    return verifyKeyAccount(claim, address, network, rules);
+    return verifyHashedKey(claim, address, network, rules);
   },
   support: () => support,
 };
@@ -57,7 +57,7 @@ function adr36Digest(message: string, signer: string, { ethereumKeys }: CosmosNe
 }
 
 /** Steps W5 to W7 for a threshold key in the column of scripts. */
-function verifyMembers(claim: OwnershipClaim, address: KeyAccount, network: CosmosNetwork): OwnershipVerdict {
+function verifyMembers(claim: OwnershipClaim, address: HashedKeyAddress, network: CosmosNetwork): OwnershipVerdict {
   const { signatures, script, message } = claim;
   if (signatures.length === 0) return failed('W5', 'signature-missing', 'expected a signature, found none');
   const wrong = signatures.findIndex((text) => decodeRawEcdsa(text) === undefined && decodeCompact(text) === undefined);
@@ -79,7 +79,12 @@ function verifyMembers(claim: OwnershipClaim, address: KeyAccount, network: Cosm
 }
 
 /** The keys that may have made a signature, recovered from it: trying each member would cost up to 64 times as much. */
-function signersOf(text: string, message: string, address: KeyAccount, network: CosmosNetwork): readonly CurvePoint[] {
+function signersOf(
+  text: string,
+  message: string,
+  address: HashedKeyAddress,
+  network: CosmosNetwork,
+): readonly CurvePoint[] {
   const raw = decodeRawEcdsa(text);
   const rs = raw?.rs ?? decodeCompact(text)!;
   if (!isLowS(rs)) return [];

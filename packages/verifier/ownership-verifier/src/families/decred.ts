@@ -1,11 +1,11 @@
 /** Decred: addresses of one key (spec §15.9). */
 import type { HashedKeyNetwork } from '@solvent/report-format/networks/network';
 import { decodeDecredAddress, decredAddressOf } from '../addresses/decred-address.js';
-import type { KeyAccount } from '../addresses/key-account.js';
+import type { HashedKeyAddress } from '../addresses/hashed-key-address.js';
 import { decodeBase64 } from '../encodings/binary-text.js';
 import { decredMessageDigest } from '../schemes/decred-message.js';
 import { decodeRawEcdsa, type RecoverableSignature, rawEcdsaDigest } from '../schemes/raw-ecdsa.js';
-import { type KeyAccountRules, keyAccountFamily } from './key-accounts.js';
+import { type HashedKeyRules, hashedKeyFamily } from './hashed-key-family.js';
 import { ownersAlone } from './owner-signatures.js';
 
 /** Base64 of 27 and the recovery id, and 4 more where the key is compressed, then r and s. */
@@ -16,7 +16,7 @@ function decodeSignature(text: string): RecoverableSignature | undefined {
   return code >= 0 && code < 8 ? { rs: bytes.subarray(1), recoveryId: code % 4 } : undefined;
 }
 
-const rules: KeyAccountRules<HashedKeyNetwork, KeyAccount> = {
+const rules: HashedKeyRules<HashedKeyNetwork, HashedKeyAddress> = {
   decode: decodeDecredAddress,
   addressesOf: (key) => [decredAddressOf(key, true), decredAddressOf(key, false)],
   decodeRecoverable: decodeSignature,
@@ -28,7 +28,7 @@ const rules: KeyAccountRules<HashedKeyNetwork, KeyAccount> = {
   ownerEvidence: "the script's keys",
 };
 
-export const decredFamily = keyAccountFamily(rules, {
+export const decredFamily = hashedKeyFamily(rules, {
   addressKinds: ['P2PKH'],
   schemes: ['signed message', 'raw ECDSA'],
   checked: 'the address is the hash of the key',

@@ -8,9 +8,9 @@ import { decodeBase64 } from '../encodings/binary-text.js';
 import { adr36Bytes } from '../schemes/adr36.js';
 import { ethereumAccountOf } from '../schemes/secp256k1-key.js';
 import type { OwnershipVerdict } from '../verdict.js';
-import { type KeyAccountRules, verifyKeyAccount } from './key-accounts.js';
+import { type HashedKeyRules, verifyHashedKey } from './hashed-key-family.js';
 
-const rules: KeyAccountRules<EvmNetwork, EvmAddress> = {
+const rules: HashedKeyRules<EvmNetwork, EvmAddress> = {
   decode: decodeEvmAddress,
   addressesOf: (key) => [evmAddressOf(ethereumAccountOf(key))],
   recoverable: () => [],
@@ -30,5 +30,5 @@ export function verifyEvmAdr36(
 ): OwnershipVerdict | undefined {
   if (network.adr36 !== true || claim.owners.length > 0 || claim.signatures.length !== 1) return undefined;
   if (decodeBase64(claim.signatures[0], 64) === undefined) return undefined;
-  return verifyKeyAccount(claim, address, network, rules);
+  return verifyHashedKey(claim, address, network, rules);
 }

@@ -8,7 +8,7 @@ import { basicBlsSuite, decodeBlsPublicKey, decodeBlsSignature, verifyBls } from
 import { filecoinSignedBytes } from '../schemes/filecoin-message.js';
 import { decodeRawEcdsa, rawEcdsaDigest } from '../schemes/raw-ecdsa.js';
 import { failed, type OwnershipVerdict, unsupported, verified } from '../verdict.js';
-import { type KeyAccountRules, verifyKeyAccount } from './key-accounts.js';
+import { type HashedKeyRules, verifyHashedKey } from './hashed-key-family.js';
 import { checkSignatureCount, ownersAlone } from './owner-signatures.js';
 
 const support: FamilySupport = {
@@ -23,7 +23,7 @@ const support: FamilySupport = {
 const secp256k1Kind = /^(?:0x)?01(?=[0-9a-fA-F]{130}$)/;
 const blsKind = /^(?:0x)?02(?=[0-9a-fA-F]{192}$)/;
 
-const rules: KeyAccountRules<HashedKeyNetwork, FilecoinAddress> = {
+const rules: HashedKeyRules<HashedKeyNetwork, FilecoinAddress> = {
   decode: decodeFilecoinAddress,
   addressesOf: (key) => [filecoinAddressOf(key)],
   decodeRecoverable: (text) => decodeRawEcdsa(text.length > 134 ? '' : text.replace(secp256k1Kind, '')),
@@ -41,7 +41,7 @@ export const filecoinFamily: OwnershipFamily<HashedKeyNetwork, FilecoinAddress> 
   decodeAddress: decodeFilecoinAddress,
   verify(claim, address, network) {
     const { blsKey } = address;
-    if (blsKey === undefined) return verifyKeyAccount(claim, address, network, rules);
+    if (blsKey === undefined) return verifyHashedKey(claim, address, network, rules);
     return verifyBlsAccount(claim, blsKey);
   },
   support: () => support,

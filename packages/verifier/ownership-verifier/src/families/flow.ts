@@ -1,11 +1,11 @@
 /** Flow: accounts by number, whose keys are on the chain alone (spec §15.11). */
 import type { HashedKeyNetwork } from '@solvent/report-format/networks/network';
-import type { KeyAccount } from '../addresses/key-account.js';
+import type { HashedKeyAddress } from '../addresses/hashed-key-address.js';
 import { rawEcdsaDigest } from '../schemes/raw-ecdsa.js';
 import { failed, type OwnershipVerdict } from '../verdict.js';
-import { type KeyAccountRules, keyAccountFamily } from './key-accounts.js';
+import { type HashedKeyRules, hashedKeyFamily } from './hashed-key-family.js';
 
-function decodeAccount(text: string): KeyAccount | OwnershipVerdict {
+function decodeAccount(text: string): HashedKeyAddress | OwnershipVerdict {
   const digits = /^(?:0x)?([0-9a-fA-F]{16})$/.exec(text)?.[1];
   if (digits !== undefined) {
     return { canonical: `0x${digits.toLowerCase()}`, kind: 'account', evidence: "the account's keys at a block" };
@@ -16,7 +16,7 @@ function decodeAccount(text: string): KeyAccount | OwnershipVerdict {
   return failed('W3', 'address', 'expected 16 hexadecimal digits');
 }
 
-const rules: KeyAccountRules<HashedKeyNetwork, KeyAccount> = {
+const rules: HashedKeyRules<HashedKeyNetwork, HashedKeyAddress> = {
   decode: decodeAccount,
   addressesOf: (key) => [{ canonical: key.toHex(true), kind: 'key' }],
   recoverable: (message) => [{ scheme: 'raw ECDSA', digest: () => rawEcdsaDigest(message) }],
@@ -24,7 +24,7 @@ const rules: KeyAccountRules<HashedKeyNetwork, KeyAccount> = {
   ownerEvidence: "the account's keys",
 };
 
-export const flowFamily = keyAccountFamily(rules, {
+export const flowFamily = hashedKeyFamily(rules, {
   addressKinds: ['none'],
   schemes: ['raw ECDSA'],
   checked: 'nothing: which keys an account has is on the chain alone',

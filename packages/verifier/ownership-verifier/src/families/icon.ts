@@ -1,10 +1,10 @@
 /** ICON: accounts of one key (spec §15.6). */
 import type { HashedKeyNetwork } from '@solvent/report-format/networks/network';
+import type { HashedKeyAddress } from '../addresses/hashed-key-address.js';
 import { decodeIconAddress, iconAddressOf } from '../addresses/icon-address.js';
-import type { KeyAccount } from '../addresses/key-account.js';
 import { decodeBase64 } from '../encodings/binary-text.js';
 import { decodeRawEcdsa, type RecoverableSignature, rawEcdsaDigest } from '../schemes/raw-ecdsa.js';
-import { type KeyAccountRules, keyAccountFamily } from './key-accounts.js';
+import { type HashedKeyRules, hashedKeyFamily } from './hashed-key-family.js';
 import { ownersAlone } from './owner-signatures.js';
 
 /** As for all chains, or in Base64 with V of 0 or 1, as the chain's own tools write them. */
@@ -14,7 +14,7 @@ function decodeSignature(text: string): RecoverableSignature | undefined {
   return bytes[64] < 2 ? { rs: bytes.subarray(0, 64), recoveryId: bytes[64] } : undefined;
 }
 
-const rules: KeyAccountRules<HashedKeyNetwork, KeyAccount> = {
+const rules: HashedKeyRules<HashedKeyNetwork, HashedKeyAddress> = {
   decode: decodeIconAddress,
   addressesOf: (key) => [iconAddressOf(key)],
   decodeRecoverable: decodeSignature,
@@ -23,7 +23,7 @@ const rules: KeyAccountRules<HashedKeyNetwork, KeyAccount> = {
   ownerEvidence: "the contract's owners",
 };
 
-export const iconFamily = keyAccountFamily(rules, {
+export const iconFamily = hashedKeyFamily(rules, {
   addressKinds: ['account'],
   schemes: ['raw ECDSA'],
   checked: 'the address is the hash of the key',

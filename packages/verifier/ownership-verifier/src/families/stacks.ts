@@ -14,7 +14,7 @@ import { isLowS } from '../schemes/secp256k1-key.js';
 import type { SignedDigest } from '../schemes/signed-digest.js';
 import { stacksMessageDigest } from '../schemes/stacks-message.js';
 import { failed, type OwnershipVerdict, verified } from '../verdict.js';
-import { type KeyAccountRules, verifyKeyAccount } from './key-accounts.js';
+import { type HashedKeyRules, verifyHashedKey } from './hashed-key-family.js';
 import { ownersAlone } from './owner-signatures.js';
 
 const support: FamilySupport = {
@@ -30,7 +30,7 @@ const digests = (message: string): readonly SignedDigest[] => [
   { scheme: 'raw ECDSA', digest: () => rawEcdsaDigest(message) },
 ];
 
-const rules: KeyAccountRules<HashedKeyNetwork, StacksAddress> = {
+const rules: HashedKeyRules<HashedKeyNetwork, StacksAddress> = {
   decode: decodeStacksAddress,
   addressesOf: stacksAddressesOf,
   recoverable: digests,
@@ -48,7 +48,7 @@ export const stacksFamily: OwnershipFamily<HashedKeyNetwork, StacksAddress> = {
     const { script, owners } = claim;
     const digits = script.length > scriptLettersMax ? undefined : multisigText.exec(script)?.[1];
     if (address.scriptHash === undefined || digits === undefined || owners.length > 0) {
-      return verifyKeyAccount(claim, address, network, rules);
+      return verifyHashedKey(claim, address, network, rules);
     }
     return verifyScript(claim, hexToBytes(digits), address.scriptHash);
   },

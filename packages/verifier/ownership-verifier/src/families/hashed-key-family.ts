@@ -1,6 +1,6 @@
 /** Accounts that are hashes of one key of secp256k1: steps W5 to W7 of the many chains that have them (spec §15.1). */
 import type { Network } from '@solvent/report-format/networks/network';
-import type { KeyAccount } from '../addresses/key-account.js';
+import type { HashedKeyAddress } from '../addresses/hashed-key-address.js';
 import type { FamilySupport, OwnershipClaim, OwnershipFamily } from '../claim.js';
 import { type CurvePoint, decodeRawEcdsa, type RecoverableSignature, recoverKey } from '../schemes/raw-ecdsa.js';
 import { decodeCompact, decodeSecp256k1Key, isLowS, verifyCompact } from '../schemes/secp256k1-key.js';
@@ -9,7 +9,7 @@ import { failed, type OwnershipVerdict, unproven, verified } from '../verdict.js
 import { verifyOneSigner, verifySigners } from './owner-signatures.js';
 
 /** What a chain has of its own. */
-export interface KeyAccountRules<N extends Network, A extends KeyAccount> {
+export interface HashedKeyRules<N extends Network, A extends HashedKeyAddress> {
   decode(text: string, network: N): A | OwnershipVerdict;
   /** The addresses that a key makes. */
   addressesOf(key: CurvePoint, network: N): readonly A[];
@@ -28,23 +28,23 @@ export interface KeyAccountRules<N extends Network, A extends KeyAccount> {
 }
 
 /** The family of these rules. */
-export function keyAccountFamily<N extends Network, A extends KeyAccount>(
-  rules: KeyAccountRules<N, A>,
+export function hashedKeyFamily<N extends Network, A extends HashedKeyAddress>(
+  rules: HashedKeyRules<N, A>,
   support: FamilySupport,
 ): OwnershipFamily<N, A> {
   return {
     decodeAddress: rules.decode,
-    verify: (claim, address, network) => verifyKeyAccount(claim, address, network, rules),
+    verify: (claim, address, network) => verifyHashedKey(claim, address, network, rules),
     support: () => support,
   };
 }
 
 /** Steps W5 to W7 for a row. */
-export function verifyKeyAccount<N extends Network, A extends KeyAccount>(
+export function verifyHashedKey<N extends Network, A extends HashedKeyAddress>(
   claim: OwnershipClaim,
   address: A,
   network: N,
-  rules: KeyAccountRules<N, A>,
+  rules: HashedKeyRules<N, A>,
 ): OwnershipVerdict {
   // A key in the column is one signer's; without one, signatures give their keys.
   const verify = claim.script === '' ? verifySigners : verifyOneSigner;
@@ -55,12 +55,12 @@ export function verifyKeyAccount<N extends Network, A extends KeyAccount>(
   });
 }
 
-function verifySigner<N extends Network, A extends KeyAccount>(
+function verifySigner<N extends Network, A extends HashedKeyAddress>(
   { message, script }: OwnershipClaim,
   text: string,
   address: A,
   network: N,
-  rules: KeyAccountRules<N, A>,
+  rules: HashedKeyRules<N, A>,
 ): OwnershipVerdict {
   const recoverable = (rules.decodeRecoverable ?? decodeRawEcdsa)(text);
   const rs = recoverable?.rs ?? (rules.keyed && decodeCompact(text));
@@ -89,13 +89,13 @@ interface Signer {
   readonly key: CurvePoint;
 }
 
-function verifyRecovered<N extends Network, A extends KeyAccount>(
+function verifyRecovered<N extends Network, A extends HashedKeyAddress>(
   signature: RecoverableSignature,
   key: CurvePoint | undefined,
   digests: readonly SignedDigest[],
   address: A,
   network: N,
-  rules: KeyAccountRules<N, A>,
+  rules: HashedKeyRules<N, A>,
 ): OwnershipVerdict {
   const signers: Signer[] = [];
   for (const { scheme, digest } of digests) {
@@ -110,21 +110,21 @@ function verifyRecovered<N extends Network, A extends KeyAccount>(
   return failed('W6', 'signature', detail);
 }
 
-function isMadeBy<N extends Network, A extends KeyAccount>(
+function isMadeBy<N extends Network, A extends HashedKeyAddress>(
   address: A,
   key: CurvePoint,
   network: N,
-  rules: KeyAccountRules<N, A>,
+  rules: HashedKeyRules<N, A>,
 ): boolean {
   return rules.addressesOf(key, network).some(({ canonical }) => canonical === address.canonical);
 }
 
 /** Step W7: one of the signers' keys makes the address. */
-function compareAccount<N extends Network, A extends KeyAccount>(
+function compareAccount<N extends Network, A extends HashedKeyAddress>(
   signers: readonly Signer[],
   address: A,
   network: N,
-  rules: KeyAccountRules<N, A>,
+  rules: HashedKeyRules<N, A>,
 ): OwnershipVerdict {
   const found = signers.map(({ key }) => rules.addressesOf(key, network)[0].canonical).join(' or ');
   if (address.evidence !== undefined) {

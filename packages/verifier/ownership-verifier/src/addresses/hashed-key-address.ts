@@ -2,7 +2,7 @@
 import type { DecodedAddress } from '../claim.js';
 
 /** An address of a chain whose accounts are hashes of one key. */
-export interface KeyAccount extends DecodedAddress {
+export interface HashedKeyAddress extends DecodedAddress {
   /** Of addresses that follow from no key: what on the chain would tie a key to them. */
   readonly evidence?: string;
 }
