@@ -1,6 +1,6 @@
 /** Storage as a file of settings describes it. */
 import { readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { type ArtefactStorage, StorageError } from './artefact-storage.js';
 import { openFolderStorage } from './folder-storage.js';
@@ -91,12 +91,4 @@ function readJson(path: string): unknown {
     const code = (error as NodeJS.ErrnoException).code;
     throw new StorageError(`${path}: expected a readable file of JSON, got ${code ?? 'something else'}`);
   }
-}
-
-/** Opens the storage that a file of JSON describes. Throws a StorageError that names the file and the field. */
-export async function openStorageFile(path: string): Promise<ArtefactStorage> {
-  const parsed = storageSettingsSchema.safeParse(readJson(path));
-  if (parsed.success) return openStorage(parsed.data, dirname(path));
-  const [issue] = parsed.error.issues;
-  throw new StorageError(`${path}: ${issue.path.join('.') || 'all of it'}: ${issue.message}`);
 }

@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ArtefactStorage, StorageError } from '@solvent/artefacts/artefact-storage';
-import { openStorage, openStorageFile, type StorageSettings } from '@solvent/artefacts/open-storage';
+import { openStorage, storageSettingsSchema } from '@solvent/artefacts/open-storage';
 import { openS3Storage } from '@solvent/artefacts/s3-storage';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -89,43 +88,43 @@ describe('a bucket that cannot be used', () => {
 });
 
 describe('settings of storage', () => {
-  const file = (value: unknown) => {
-    const path = join(folder, `settings-${randomBytes(4).toString('hex')}.json`);
-    writeFileSync(path, typeof value === 'string' ? value : JSON.stringify(value));
-    return path;
-  };
+  const open = async (settings: unknown, environment?: NodeJS.ProcessEnv) =>
+    openStorage(storageSettingsSchema.parse(settings), folder, environment);
 
   it('open a folder beside their file, or a bucket with a key from a file or the environment', async () => {
-    const local = await openStorageFile(file({ kind: 'folder', path: 'from-settings' }));
-    expect(local.label).toBe(join(folder, 'from-settings'));
+    expect((await open({ kind: 'folder', path: 'from-settings' })).label).toBe(join(folder, 'from-settings'));
     writeFileSync(join(folder, 's3-key.json'), JSON.stringify(knownKey));
-    const remote = await openStorageFile(
-      file({ kind: 's3', endpoint, bucket, prefix: 'a/b/', keyFile: 's3-key.json' }),
-    );
+    const remote = await open({ kind: 's3', endpoint, bucket, prefix: 'a/b/', keyFile: 's3-key.json' });
     expect(remote.label).toBe(`s3://${bucket}/a/b/ at ${new URL(endpoint).host}`);
-    const settings: StorageSettings = { kind: 's3', ...placed() };
-    await openStorage(settings, '.', { AWS_ACCESS_KEY_ID: 'S3RVER', AWS_SECRET_ACCESS_KEY: 'S3RVER' });
-    await expect(openStorage(settings, '.', {})).rejects.toThrow('expected a keyFile, or AWS_ACCESS_KEY_ID');
+    const settings = { kind: 's3', ...placed() };
+    await open(settings, { AWS_ACCESS_KEY_ID: 'S3RVER', AWS_SECRET_ACCESS_KEY: 'S3RVER' });
+    await expect(open(settings, {})).rejects.toThrow('expected a keyFile, or AWS_ACCESS_KEY_ID');
   });
 
-  it('are refused with the name of the file and the field', async () => {
-    mkdirSync(join(folder, 'keys'), { recursive: true });
-    writeFileSync(join(folder, 'keys', 'bad.json'), '{"accessKeyId": "a", "secret": "hidden-0123"}');
-    const s3 = { kind: 's3', endpoint, bucket };
-    for (const [value, message] of [
-      ['{', 'expected a readable file of JSON'],
-      [{ kind: 'tape' }, 'kind'],
-      [{ kind: 'folder', path: 'a', more: 1 }, 'more'],
-      [{ ...s3, endpoint: 'ftp://a' }, 'endpoint'],
-      [{ ...s3, bucket: 'A' }, 'bucket'],
-      [{ ...s3, prefix: '../' }, 'prefix'],
-      [{ ...s3, secretAccessKey: 'hidden-0123' }, 'secretAccessKey'],
-      [{ ...s3, keyFile: 'keys/bad.json' }, 'bad.json: expected a JSON object with accessKeyId'],
-    ] as const) {
-      const opening = openStorageFile(file(value));
-      await expect(opening).rejects.toThrow(StorageError);
-      await expect(opening).rejects.toThrow(message);
-      await expect(opening).rejects.not.toThrow('hidden-0123');
-    }
+  const s3 = { kind: 's3', endpoint: 'http://127.0.0.1', bucket };
+
+  it.each([
+    [{ kind: 'tape' }, 'kind'],
+    [{ kind: 'folder', path: 'a', more: 1 }, 'more'],
+    [{ ...s3, endpoint: 'ftp://a' }, 'endpoint'],
+    [{ ...s3, bucket: 'A' }, 'bucket'],
+    [{ ...s3, prefix: '../' }, 'prefix'],
+    [{ ...s3, secretAccessKey: 'hidden-0123' }, 'secretAccessKey'],
+  ])('are refused with the name of the field: %j', async (settings, field) => {
+    const opening = open(settings);
+    await expect(opening).rejects.toThrow(field);
+    await expect(opening).rejects.not.toThrow('hidden-0123');
+  });
+
+  it.each([
+    ['{"accessKeyId": "a", "secret": "hidden-0123"}', 'expected a JSON object with accessKeyId and secretAccessKey'],
+    ['{"secretAccessKey": "hidden-0123"', 'expected a readable file of JSON'],
+  ])('are refused with a key that is none, which is not shown: %j', async (text, message) => {
+    const path = join(folder, 'bad-key.json');
+    writeFileSync(path, text);
+    const opening = open({ ...s3, keyFile: 'bad-key.json' });
+    await expect(opening).rejects.toThrow(StorageError);
+    await expect(opening).rejects.toThrow(`${path}: ${message}`);
+    await expect(opening).rejects.not.toThrow('hidden-0123');
   });
 });
