@@ -6,7 +6,7 @@ import type { TokenMapping } from '@solvent/report-format/report';
 import { entryKey } from '@solvent/report-format/reserves';
 import { resolveCoin } from '@solvent/report-format/wallets/resolve-coin';
 import type { WalletRow } from '@solvent/report-format/wallets/wallet-list';
-import { nativeToken } from '@solvent/reserves-verifier/bridged-coin';
+import { isBridgedCoin, nativeToken } from '@solvent/reserves-verifier/bridged-coin';
 import type { BalanceQuery } from './balance.js';
 
 /** A row that asks for nothing, and why. */
@@ -54,15 +54,18 @@ function queriesOfRow(row: WalletRow, { tokens, blocks, sources }: QueryContext)
   if (typeof address !== 'object') return address;
   if (!blocks.has(network.id)) return `the snapshot names no block of ${network.id}`;
   if (!sources.has(network.id)) return `no source for ${network.id}`;
-  const queries = tokens
-    .filter(
-      ({ token, ...mapping }) => mapping.network === network.id && mapping.asset === asset && token !== nativeToken,
-    )
+  const mappings = tokens.filter((mapping) => mapping.network === network.id && mapping.asset === asset);
+  const queries = mappings
+    .filter(({ token }) => token !== nativeToken)
     .map(({ token, decimals }) => ({ network, address: address.canonical, token, decimals }));
-  if (asset === network.nativeAsset) {
-    return [{ network, address: address.canonical, token: null, decimals: network.nativeDecimals }, ...queries];
+  if (asset !== network.nativeAsset) {
+    return queries.length > 0 ? queries : `no token of ${network.id} counts as ${asset}`;
   }
-  return queries.length > 0 ? queries : `no token of ${network.id} counts as ${asset}`;
+  // The report could not count it (spec §14.3, step R4), and none of its other balances either.
+  if (isBridgedCoin(network) && mappings.length === queries.length) {
+    return `${asset} of ${network.id} is at home elsewhere, and no mapping of \`${nativeToken}\` says that it counts`;
+  }
+  return [{ network, address: address.canonical, token: null, decimals: network.nativeDecimals }, ...queries];
 }
 
 function canonicalAddress(text: string, network: Network): { canonical: string } | string {

@@ -13,11 +13,11 @@ function plan(rows: string[], tokens = [usdt]) {
   const header = 'coin,network,height,address,amount,message,signature1,script';
   const list = readWalletList(`${header}\n${rows.map((row) => `${row},0,,,`).join('\n')}\n`);
   if (!list.ok) throw new Error(list.found);
-  const known = new Set(['ethereum', 'bitcoin']);
+  const known = new Set(['ethereum', 'bitcoin', 'arbitrum']);
   const { queries, leftOut } = planQueries(list.rows, {
     tokens,
     blocks: known,
-    sources: new Set(['ethereum', 'tron']),
+    sources: new Set(['ethereum', 'tron', 'arbitrum']),
   });
   const asked = queries.map(({ network, address: of, token, decimals }) => [network.id, of, token, decimals]);
   return { asked, leftOut };
@@ -39,6 +39,23 @@ describe('what a wallet list asks for', () => {
     const tokens = [usdt, old, wrapped, { ...usdt, asset: 'USDC', token: `0x${'dd'.repeat(20)}` }];
     const { asked } = plan([`USDT,ethereum,1,${address}`, `ETH,ethereum,1,${canonical.replace('d8', 'd9')}`], tokens);
     expect(asked.map(([, , token]) => token)).toEqual([usdt.token, old.token, null, wrapped.token]);
+  });
+
+  test("is a network's own asset that is at home elsewhere only where a mapping says that it counts", () => {
+    const row = [`ETH,arbitrum,1,${address}`];
+    const bridged = { network: 'arbitrum', token: 'native', asset: 'ETH', decimals: 18 };
+    expect(plan(row, [bridged]).asked).toEqual([['arbitrum', canonical, null, 18]]);
+    const token = { ...bridged, token: wrapped.token };
+    expect(plan(row, [bridged, token]).asked).toEqual([
+      ['arbitrum', canonical, null, 18],
+      ['arbitrum', canonical, wrapped.token, 18],
+    ]);
+    for (const tokens of [[], [token], [{ ...bridged, network: 'optimism' }]]) {
+      expect(plan(row, tokens)).toEqual({
+        asked: [],
+        leftOut: [{ line: 2, reason: expect.stringContaining('ETH of arbitrum is at home elsewhere') }],
+      });
+    }
   });
 
   test.each([
