@@ -29,7 +29,15 @@ const moduleMenu = (folder) => [
   },
 ];
 
-const guideOrder = ['verify-a-report', 'publish-your', 'inclusion-in', 'how-the-proof', 'what-this', 'change-a'];
+const guideOrder = [
+  'verify-a-report',
+  'publish-your',
+  'list-your',
+  'inclusion-in',
+  'how-the-proof',
+  'what-this',
+  'change-a',
+];
 const rank = ({ link: to }) => {
   const found = guideOrder.findIndex((name) => to.includes(name));
   return found === -1 ? guideOrder.length : found;
