@@ -88,7 +88,7 @@ export const targets = {
       [
         ...tests('verifier/reserves-verifier', ['verify-reserves', 'bridged-coin', 'canonical-token']),
         ...tests('verifier/report-verifier', ['judge-wallets', 'verify-binding', 'verify-chain', 'verify-signature']),
-        ...tests('protocol/report-format', ['fraction', 'report', 'anchor', 'reserves', 'dispute']),
+        ...tests('protocol/report-format', ['fraction', 'report', 'anchor', 'reserves', 'dispute', 'limits']),
         vectors,
       ],
       ['apps/cli/test/report.test.ts', 'apps/cli/test/dispute.test.ts'],
@@ -142,8 +142,8 @@ export const targets = {
     ],
     stages: [
       [
-        ...tests('protocol/proof-format', ['proof', 'inclusion-file', 'queries']),
-        ...tests('protocol/report-format', ['amounts', 'assets', 'canonical-json', 'manifest', 'fields']),
+        ...tests('protocol/proof-format', ['proof', 'faulty-header', 'inclusion-file', 'queries']),
+        ...tests('protocol/report-format', ['amounts', 'assets', 'canonical-json', 'manifest', 'fields', 'limits']),
         vectors,
       ],
       slow,
@@ -210,7 +210,7 @@ export const targets = {
       'schemes/der-signature',
       'schemes/raw-ecdsa',
     ],
-    ['bitcoin', 'bip322', 'bitcoin-address'],
+    ['bitcoin', 'bip322', 'bitcoin-address', 'bitcoin-edges'],
   ),
   evm: wallets(
     [
@@ -229,7 +229,7 @@ export const targets = {
       'encodings/rlp',
       'evidence/safe-wallet',
     ],
-    ['evm', 'safe', 'rlp', 'tron'],
+    ['evm', 'evm-edges', 'safe', 'safe-states', 'rlp', 'tron'],
   ),
   accounts: wallets(
     [
