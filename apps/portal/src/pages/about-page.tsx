@@ -1,16 +1,27 @@
 /** How this works, and what it does not prove. */
+import { CommandText } from '../parts/command-text.js';
 import { strings } from '../strings/en.js';
 
 export function AboutPage() {
   return (
     <div class="prose">
       <h1>{strings.pages.about}</h1>
-      {strings.about.map(({ title, paragraphs, list }) => (
+      {strings.about.map(({ title, paragraphs = [], words = [], list = [], command }) => (
         <section key={title}>
           <h2>{title}</h2>
           {paragraphs.map((paragraph) => (
             <p key={paragraph}>{paragraph}</p>
           ))}
+          {words.length > 0 && (
+            <dl class="words">
+              {words.map(({ word, meaning }) => (
+                <div key={word}>
+                  <dt>{word}</dt>
+                  <dd>{meaning}</dd>
+                </div>
+              ))}
+            </dl>
+          )}
           {list.length > 0 && (
             <ul>
               {list.map((item) => (
@@ -18,6 +29,7 @@ export function AboutPage() {
               ))}
             </ul>
           )}
+          {command !== undefined && <CommandText lines={[command]} />}
         </section>
       ))}
     </div>

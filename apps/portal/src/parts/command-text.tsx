@@ -1,22 +1,18 @@
 /** Commands to copy. */
-import { useState } from 'preact/hooks';
-import { strings } from '../strings/en.js';
+import { CopyButton } from './copy-button.js';
 
 export function CommandText({ lines }: { lines: readonly string[] }) {
-  const [isCopied, setCopied] = useState(false);
-  const copy = async () => {
-    await navigator.clipboard.writeText(`${lines.join('\n')}\n`);
-    setCopied(true);
-    setTimeout(() => setCopied(false), 2000);
-  };
   return (
     <div class="command">
       <pre>
-        <code>{lines.join('\n')}</code>
+        <code>{lines.flatMap((line, i) => [i === 0 ? '' : '\n', ...wordsOf(line)])}</code>
       </pre>
-      <button type="button" class="quiet" onClick={copy}>
-        <span aria-live="polite">{isCopied ? strings.report.copied : strings.report.copy}</span>
-      </button>
+      <CopyButton text={`${lines.join('\n')}\n`} />
     </div>
   );
+}
+
+// Lines wrap between words: a browser would wrap after the first hyphen of `--account`, too.
+function wordsOf(line: string) {
+  return line.split(' ').flatMap((word, i) => [i === 0 ? '' : ' ', <span key={`${i} ${word}`}>{word}</span>]);
 }

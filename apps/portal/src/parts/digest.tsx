@@ -1,9 +1,9 @@
 /** A digest, whole: to read, to copy, and as a QR code for another device. */
-
 import { useState } from 'preact/hooks';
 import encodeQR from 'qr';
 import { digestGroups } from '../digest-input.js';
 import { strings } from '../strings/en.js';
+import { CopyButton } from './copy-button.js';
 
 /** Shows 64 digits in groups. */
 export function Digest({ title, hex }: { title: string; hex: string }) {
@@ -31,20 +31,6 @@ export function DigestText({ hex }: { hex: string }) {
         <span key={i}>{group}</span>
       ))}
     </code>
-  );
-}
-
-function CopyButton({ text, what }: { text: string; what: string }) {
-  const [isCopied, setCopied] = useState(false);
-  const copy = async () => {
-    await navigator.clipboard.writeText(text);
-    setCopied(true);
-    setTimeout(() => setCopied(false), 2000);
-  };
-  return (
-    <button type="button" class="quiet" aria-label={`${strings.report.copy}: ${what}`} onClick={copy}>
-      <span aria-live="polite">{isCopied ? strings.report.copied : strings.report.copy}</span>
-    </button>
   );
 }
 

@@ -17,7 +17,9 @@ export function ReportChoice(props: {
       <select id={props.id} value={props.folder} onChange={(event) => props.onChoose(event.currentTarget.value)}>
         {[...props.reports].reverse().map(({ folder, reportId, snapshotTime }) => (
           <option key={folder} value={folder}>
-            {reportId}, {formats.month(snapshotTime)}
+            {reportId}
+            {/* An id that is the time's own beginning, such as 2026-02, says it already. */}
+            {snapshotTime.startsWith(reportId) ? '' : `, ${formats.month(snapshotTime)}`}
             {folder === newest ? ` (${strings.report.newest})` : ''}
           </option>
         ))}

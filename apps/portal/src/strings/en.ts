@@ -2,6 +2,15 @@
 
 const plural = (count: string, one: string, many: string) => (count === '1' ? `1 ${one}` : `${count} ${many}`);
 
+/** A part of the page that explains; what it has is shown in this order. */
+interface AboutSection {
+  readonly title: string;
+  readonly paragraphs?: readonly string[];
+  readonly words?: readonly { readonly word: string; readonly meaning: string }[];
+  readonly list?: readonly string[];
+  readonly command?: string;
+}
+
 export const strings = {
   site: {
     name: 'Solvent',
@@ -27,7 +36,6 @@ export const strings = {
         'The exchange has published a report: for each asset the total that it owes, and a zero-knowledge proof that this total is the exact sum of balances, none of them negative. It has given you a file with your own rows of that table.',
         'This page loads the report, and your browser verifies the proof. Then it verifies, from your file and your account id, that your rows are rows of the very table that the proof is about. The page is only a program that you have loaded: nobody is asked, and nobody answers for the exchange.',
       ],
-      list: [],
     },
     {
       title: 'What a pass means',
@@ -40,7 +48,6 @@ export const strings = {
     },
     {
       title: 'What it does not prove',
-      paragraphs: [],
       list: [
         'That the balances are right. Only you know what you had: that is why you are asked.',
         'That everybody is included. An account whose holder never checks can be left out, so the more check, the better.',
@@ -51,27 +58,64 @@ export const strings = {
       ],
     },
     {
+      title: 'What the words mean',
+      words: [
+        { word: 'Snapshot', meaning: 'The moment that a report is about. What you had then is what counts.' },
+        {
+          word: 'Inclusion file',
+          meaning:
+            'Your own rows, and what ties them to the proof. The exchange makes it for you alone, and it shows what you had.',
+        },
+        {
+          word: 'Account id',
+          meaning: 'The name under which the exchange counts you, such as the customer number on your statement.',
+        },
+        {
+          word: 'Row, segment',
+          meaning:
+            'A row is a line of the table that is proven, with up to four balances of one account. A large table is proven in several segments.',
+        },
+        {
+          word: 'Digest',
+          meaning:
+            'A fingerprint of 64 digits. Two reports never have the same, so people who see one digest see one report. The manifest digest is that of what the exchange owes, the report digest that of all of it, with its wallets.',
+        },
+        {
+          word: 'Anchor',
+          meaning: 'A digest in a place where nobody can change it afterwards, such as a newspaper or a blockchain.',
+        },
+        {
+          word: 'Wallet',
+          meaning:
+            'An address on a blockchain. A signature of its key, made for this report, shows that the exchange can use what is there.',
+        },
+        {
+          word: 'Step and code',
+          meaning:
+            'Which check of the specification a file has failed, such as I4, accounts-path: for whoever helps you.',
+        },
+      ],
+    },
+    {
       title: 'What stays with you',
       paragraphs: [
         'Your file, your account id and the verdict stay in this browser. Once the report is loaded, the check makes no request at all: you can switch the network off before you choose the file. The page loads nothing from other sites, and its policy lets it connect only to the place that it came from. A token, where you use one, goes to the exchange, which has given it to you.',
       ],
-      list: [],
     },
     {
       title: 'Why trust this page?',
       paragraphs: [
-        'You need not. Whoever serves a page can serve another one to you. The page is a folder of files that anybody can host: use a copy from somebody whom you trust, or your own. The file site-files.sha256 beside it names the digest of every file, and builds are reproducible. Or leave pages aside, and use the command:',
+        'You need not. Whoever serves a page can serve another one to you. The page is a folder of files that anybody can host: use a copy from somebody whom you trust, or your own. The file site-files.sha256 beside it names the digest of every file, and builds are reproducible. Or leave pages aside, and use the command on the files of the report (“Check the exchange” says how to load them):',
       ],
-      list: ['solvent verify 2026-02 my_inclusion_proof.json --account ID --manifest DIGEST'],
+      command: 'solvent verify 2026-02 my_inclusion_proof.json --account ID --manifest DIGEST',
     },
     {
       title: 'If a check fails',
       paragraphs: [
         'Read what the page advises: most failures are a wrong id, a wrong month or a damaged file. If it stays, save the record. It holds everything that is needed to repeat the check, and anybody can do so.',
       ],
-      list: [],
     },
-  ],
+  ] as readonly AboutSection[],
   state: { passed: 'Passed', failed: 'Failed', running: 'Running', notChecked: 'Not checked', note: 'Note' },
   report: {
     label: 'Report',
@@ -81,7 +125,8 @@ export const strings = {
     rowsOf: (rows: string) => `${rows} rows of balances`,
     manifestDigest: 'Manifest digest',
     reportDigest: 'Report digest',
-    compare: 'Compare all 64 digits with the same digest from another source: another person, an archive, a post.',
+    compare:
+      'This is the report’s fingerprint. Compare all 64 digits with the same digest from another source: another person, an archive, a post.',
     copy: 'Copy',
     copied: 'Copied',
     showCode: 'Show as QR code',
@@ -122,7 +167,7 @@ export const strings = {
     idSpaces: 'The id begins or ends with a space. That is taken as it is.',
     digestTitle: 'The digest from another source',
     digestLabel: 'Manifest digest (optional)',
-    digestHint: 'All 64 digits. Without it, compare the digest yourself.',
+    digestHint: 'All 64 digits of the report’s fingerprint. Without it, compare the digest yourself.',
     digestWrong: 'A digest has 64 digits from 0 to 9 and a to f. Part of one proves nothing.',
     check: 'Check my balance',
     checking: 'Checking…',

@@ -1,13 +1,22 @@
 /** One holder's inclusion file, checked against a report that this worker has verified (spec §8.4). */
-import { hexToBytes } from '@solvent/commitment/bytes';
+import { bytesToHex, hexToBytes } from '@solvent/commitment/bytes';
 import { findSharedRow, type VerifiedInclusion, verifyInclusion } from '@solvent/inclusion-verifier/verify-inclusion';
 import type { Rejection } from '@solvent/stark/verdict';
 import { reject } from '@solvent/stark/verdict';
 import type { ReportStore } from './report-store.js';
 import type { AcceptedInclusion, Exchanges } from './requests.js';
 
-/** Inclusions of this session by account: those of one person must not share a row (step I7). */
+/** Inclusions of this session by report and account: those of one person must not share a row (step I7). */
 export type Seen = Map<string, VerifiedInclusion>;
+
+/** Remembers an inclusion; or rejects it, when it shares a row with another account's in the same report. */
+export function rememberInclusion(seen: Seen, accountId: string, inclusion: VerifiedInclusion): Rejection | undefined {
+  const key = `${bytesToHex(inclusion.manifestDigest)} ${accountId}`;
+  const others = [...seen].flatMap(([other, found]) => (other === key ? [] : [found]));
+  const shared = findSharedRow([...others, inclusion]);
+  if (shared === undefined) seen.set(key, inclusion);
+  return shared;
+}
 
 /** Checks a file. Fetches nothing. */
 export function checkInclusion(
@@ -21,10 +30,8 @@ export function checkInclusion(
   const expected = manifestDigest === undefined ? {} : { manifestDigest: hexToBytes(manifestDigest) };
   const verdict = verifyInclusion({ file, report, accountId, ...expected });
   if (!verdict.ok) return verdict;
-  const others = [...seen].flatMap(([account, inclusion]) => (account === accountId ? [] : [inclusion]));
-  const shared = findSharedRow([...others, verdict]);
+  const shared = rememberInclusion(seen, accountId, verdict);
   if (shared !== undefined) return shared;
-  seen.set(accountId, verdict);
   return {
     ok: true,
     segment: verdict.segment,
