@@ -24,7 +24,7 @@ const bitcoinAddress = 'packages/verifier/ownership-verifier/src/addresses/bitco
 const cashAddr = 'packages/verifier/ownership-verifier/src/encodings/cash-addr.ts';
 
 /** @type {readonly Equivalent[]} */
-export const equivalentMutants = [
+const equivalentMutants = [
   {
     file: verifySegment,
     code: "openingTerms.findIndex((term) => term.kind === 'column' && term.column === column && term.rotation === rotation)",

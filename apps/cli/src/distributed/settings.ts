@@ -59,9 +59,6 @@ export type DistributedSettings = z.infer<typeof settingsSchema> & {
   readonly base: string;
 };
 
-/** What describes the queue's server. */
-export type QueueSettings = DistributedSettings['queue'];
-
 /** Reads a file of settings. Throws an InputError that names the file and the field. */
 export async function readSettings(path: string): Promise<DistributedSettings> {
   const text = await readInputText(path, maxSettingsSize);

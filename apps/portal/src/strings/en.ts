@@ -337,5 +337,3 @@ export const strings = {
     tableOf: (asset: string) => `${asset} by report`,
   },
 };
-
-export type Strings = typeof strings;
