@@ -1,6 +1,7 @@
 /** What lies just beside a rule of EVM networks: evidence beside a plain signature, forms of two kinds of network. */
+import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { evmNetworks } from '@solvent/report-format/networks/evm-networks';
-import { getAddress } from 'viem';
+import { concat, getAddress, hashMessage, numberToHex } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 import { describe, expect, test } from 'vitest';
 import { isVerdict, type OwnershipClaim } from '../src/claim.js';
@@ -57,6 +58,19 @@ test.each(evmNetworks)('$title takes cases by its chain id (EIP-1191) only where
   const address = getAddress(account.address, network.chainId);
   expect(address).not.toBe(account.address);
   expect(code({ address }, network)).toBe(network.chainIdChecksum === true ? proven : 'failed W3 address-checksum');
+});
+
+test('a signature from which no key follows, since s R is z G, proves nothing', () => {
+  const { Fn, BASE } = secp256k1.Point;
+  const z = Fn.create(BigInt(hashMessage(message)));
+  // R = k G and s = z / k, for the k or −k that gives the lower s.
+  const [k, s] = [3n, Fn.ORDER - 3n]
+    .map((one) => [one, Fn.mul(z, Fn.inv(one))] as const)
+    .find(([, half]) => half <= Fn.ORDER / 2n)!;
+  const { x, y } = BASE.multiply(k).toAffine();
+  const half = (value: bigint) => numberToHex(value, { size: 32 });
+  const text = concat([half(x), half(s), y % 2n === 1n ? '0x1c' : '0x1b']);
+  expect(code({ signatures: [text] })).toBe('failed W7 address-mismatch');
 });
 
 describe('owners without evidence', () => {
