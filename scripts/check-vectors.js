@@ -4,7 +4,7 @@ import path from 'node:path';
 import { root } from './steps.js';
 import { vectorFiles } from './vectors/all-files.js';
 import { generateVectorsCommand } from './vectors/format.js';
-import { thirdPartyFolder } from './vectors/ownership-cases.js';
+import { thirdPartyFolder } from './vectors/ownership/cases.js';
 import { filesBelow } from './workspace.js';
 
 const folder = path.join(root, 'vectors');

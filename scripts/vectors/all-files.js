@@ -9,7 +9,7 @@ import { formatJson, vectorFile } from './format.js';
 import { fullReportFiles } from './full-report-cases.js';
 import { inclusionCases, inclusionFileName } from './inclusion-cases.js';
 import { makeReport, reportFiles } from './make-report.js';
-import { ownershipFiles } from './ownership-cases.js';
+import { ownershipFiles } from './ownership/cases.js';
 import { proofLies } from './proof-lies.js';
 import * as protocol from './protocol.js';
 import { challengeCases, reportCases, tryReportCase, verdictOnFiles } from './report-cases.js';

@@ -20,7 +20,7 @@ import { formatChallenge } from '@solvent/report-format/wallets/challenge';
 import { writeOwnCsvList } from '@solvent/report-format/wallets/own-csv-list';
 import { toyPreset } from '@solvent/stark/preset';
 import { makeReport } from './make-report.js';
-import { readThirdParty } from './ownership-cases.js';
+import { readThirdParty } from './ownership/cases.js';
 import { edwardsPublicKey, signerOf } from './wallet-messages.js';
 
 /** @typedef {Record<string, Uint8Array>} Folder bytes by path */

@@ -7,7 +7,7 @@ import { formatChallenge, parseChallenge } from '@solvent/report-format/wallets/
 import { parseSnapshot } from '@solvent/report-format/wallets/snapshot';
 import { applyEdits } from './edits.js';
 import { vectorFile } from './format.js';
-import { readThirdParty } from './ownership-cases.js';
+import { readThirdParty } from './ownership/cases.js';
 import { tryWalletCase } from './wallet-verdict.js';
 
 /** @typedef {import('./format.js').VectorCase} VectorCase */

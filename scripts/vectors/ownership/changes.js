@@ -111,3 +111,28 @@ export function withOtherHalfInDer(text) {
  * @param {string} two
  */
 export const withLastLetter = (text, one, two) => text.slice(0, -1) + (text.endsWith(one) ? two : one);
+
+/**
+ * Base64 with one byte replaced.
+ * @param {string} text
+ * @param {number} at from the start, or from the end where it is negative
+ * @param {(byte: number) => number} change
+ */
+export function withByte(text, at, change) {
+  const bytes = Buffer.from(text, 'base64');
+  const index = at < 0 ? bytes.length + at : at;
+  bytes[index] = change(bytes[index]);
+  return bytes.toString('base64');
+}
+
+/**
+ * A text with one of its letters replaced by another that stands in the same alphabets.
+ * @param {string} text
+ */
+export const changedLetter = (text, at = 20) => text.slice(0, at) + (text[at] === 'a' ? 'c' : 'a') + text.slice(at + 1);
+
+/**
+ * 64 bytes in hexadecimal with s in the other half of the order of secp256k1.
+ * @param {string} text
+ */
+export const withOtherS = (text) => text.slice(0, 64) + hex32(order - BigInt(`0x${text.slice(64)}`));

@@ -1,9 +1,9 @@
 // Lies about rows of Bitcoin's family (spec §13.6).
-import { fromBase64, toBase64, withFirstByte, withLastLetter, withOtherHalf } from './ownership-changes.js';
-import { bip322Lies, otherKey } from './ownership-lies-bip322.js';
+import { fromBase64, toBase64, withFirstByte, withLastLetter, withOtherHalf } from './changes.js';
+import { basePoint } from './common-lies.js';
 
-/** @typedef {import('./ownership-cases.js').WalletLie} WalletLie */
-/** @typedef {import('./ownership-cases.js').FindCase} FindCase */
+/** @typedef {import('./cases.js').WalletLie} WalletLie */
+/** @typedef {import('./cases.js').FindCase} FindCase */
 
 /** @param {FindCase} find @returns {WalletLie[]} */
 function addressLies(find) {
@@ -218,14 +218,14 @@ function keyColumnLies(find) {
       base,
       'failed W7 address-mismatch',
       'another public key in the column of scripts',
-      { script: otherKey },
+      { script: basePoint },
     ],
     [
       'other-key-in-column-of-p2sh',
       nested,
       'failed W7 address-mismatch',
       'another public key in the column of scripts',
-      { script: otherKey },
+      { script: basePoint },
     ],
     [
       'other-program-in-column',
@@ -382,14 +382,13 @@ function forkLies(find) {
   ];
 }
 
-/** @type {Record<string, (find: FindCase) => WalletLie[]>} */
-export const bitcoinLies = {
-  bitcoin: (find) => [
+/** @param {FindCase} find @returns {WalletLie[]} */
+export function bitcoinLies(find) {
+  return [
     ...addressLies(find),
     ...signedMessageLies(find),
     ...keyColumnLies(find),
     ...multisigLies(find),
     ...forkLies(find),
-  ],
-  'bip-322': bip322Lies,
-};
+  ];
+}

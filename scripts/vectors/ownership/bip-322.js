@@ -1,12 +1,10 @@
 // Lies about signatures of BIP-322 (spec §13.6).
 import { bytesToHex } from '@solvent/commitment/bytes';
-import { fromBase64, toBase64 } from './ownership-changes.js';
+import { fromBase64, toBase64 } from './changes.js';
+import { basePoint } from './common-lies.js';
 
-/** @typedef {import('./ownership-cases.js').WalletLie} WalletLie */
-/** @typedef {import('./ownership-cases.js').FindCase} FindCase */
-
-/** Another key's public key, that of the secret key 1: the generator of secp256k1. */
-export const otherKey = '0279be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798';
+/** @typedef {import('./cases.js').WalletLie} WalletLie */
+/** @typedef {import('./cases.js').FindCase} FindCase */
 
 /** @param {FindCase} find @returns {WalletLie[]} */
 export function bip322Lies(find) {
@@ -56,7 +54,7 @@ export function bip322Lies(find) {
     ]),
     withStack('other-key', one, 'failed W6 signature', "another key's public key", [
       signature,
-      Uint8Array.from(Buffer.from(otherKey, 'hex')),
+      Uint8Array.from(Buffer.from(basePoint, 'hex')),
     ]),
     withStack('third-item', one, format, 'an item more', [signature, key, key]),
     withStack('threshold', many, 'failed W6 threshold', 'one signature where the script asks for two', [
