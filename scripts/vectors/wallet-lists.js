@@ -252,6 +252,14 @@ const lies = [
     'fields',
     'a member that rows do not have',
   ],
+  [
+    'json-member-twice',
+    'json',
+    replace('json', '"address":"1abc"', '"address":"1def","address":"1abc"'),
+    'fields',
+    'a member that is there twice: readers of JSON differ in which one they take',
+    ['lenient-reader'],
+  ],
   ['json-member-less', 'json', replace('json', '"address":"1abc",', ''), 'fields', 'a member is missing'],
   [
     'json-empty-signature',

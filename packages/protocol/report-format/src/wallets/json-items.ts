@@ -5,6 +5,8 @@ export interface JsonItem {
   readonly text: string;
   /** Number of the line on which the object begins, from 1. */
   readonly line: number;
+  /** How many strings it has, names of members among them: a member that is there twice shows in no parsed value. */
+  readonly stringCount: number;
 }
 
 /** The list does not go on as a list of objects does. */
@@ -28,10 +30,10 @@ export function* itemTexts(text: string, start: number): Generator<JsonItem | Js
     for (;;) {
       const line = lineAt(text, at, lines);
       if (text[at] !== '{') return yield fault(text, at, line, 'an object');
-      const end = objectEnd(text, at);
-      if (end === undefined) return yield { line, expected: 'a closing brace', found: 'the end of the file' };
-      yield { text: text.slice(at, end), line };
-      at = skipSpace(text, end);
+      const object = scanObject(text, at);
+      if (object === undefined) return yield { line, expected: 'a closing brace', found: 'the end of the file' };
+      yield { text: text.slice(at, object.end), line, stringCount: object.stringCount };
+      at = skipSpace(text, object.end);
       if (text[at] === ']') break;
       if (text[at] !== ',') return yield fault(text, at, lineAt(text, at, lines), 'a comma or ] after an object');
       at = skipSpace(text, at + 1);
@@ -67,14 +69,16 @@ function nextLineEnd(text: string, from: number): number {
   return end < 0 ? text.length : end;
 }
 
-// After the closing brace; undefined when there is none.
-function objectEnd(text: string, start: number): number | undefined {
+// `end` is after the closing brace; undefined when there is none.
+function scanObject(text: string, start: number): { end: number; stringCount: number } | undefined {
   significant.lastIndex = start;
   let depth = 0;
+  let stringCount = 0;
   for (let match = significant.exec(text); match !== null; match = significant.exec(text)) {
     if (match[0] === '{') depth++;
-    else if (match[0] === '}' && --depth === 0) return match.index + 1;
+    else if (match[0] === '}' && --depth === 0) return { end: match.index + 1, stringCount };
     else if (match[0] === '"') {
+      stringCount++;
       const end = stringEnd(text, match.index + 1);
       if (end === undefined) return undefined;
       significant.lastIndex = end;

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { quoteExcerpt } from '../amounts.js';
 import { checkRow, unreadableRow } from './check-row.js';
-import { itemTexts } from './json-items.js';
+import { itemTexts, type JsonItem } from './json-items.js';
 import {
   listFault,
   maxSignerCount,
@@ -52,19 +52,25 @@ export function readOwnJsonList(text: string): WalletList | WalletListFault {
   for (const item of itemTexts(text, head.length)) {
     if ('expected' in item) return listFault(item.line, item.expected, item.found);
     if (rows.length === maxWalletRowCount) return listFault(item.line, `at most ${maxWalletRowCount} wallets`, 'more');
-    rows.push(readWallet(item.text, item.line));
+    rows.push(readWallet(item));
   }
   return { ok: true, form: 'json', summary: [], rows };
 }
 
 const memberNames = Object.keys(walletSchema.shape);
 
+/** Strings of the text of a wallet whose members are there once: their names, and what they hold. */
+function countStrings({ signatures, owners }: Pick<WalletRow, 'signatures' | 'owners'>): number {
+  const plainCount = memberNames.length - 2;
+  return memberNames.length + plainCount + signatures.length + owners.length;
+}
+
 function hasMembers(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return Object.keys(value).length === memberNames.length && memberNames.every((name) => Object.hasOwn(value, name));
 }
 
-function readWallet(text: string, line: number): WalletRow {
+function readWallet({ text, line, stringCount }: JsonItem): WalletRow {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -76,7 +82,10 @@ function readWallet(text: string, line: number): WalletRow {
     return unreadableRow(line, 'fields', `expected an object with the members ${memberNames.join(', ')} alone`);
   }
   const parsed = walletSchema.safeParse(value);
-  if (parsed.success) return checkRow({ line, type: '', ...parsed.data }, true);
+  if (parsed.success) {
+    if (stringCount === countStrings(parsed.data)) return checkRow({ line, type: '', ...parsed.data }, true);
+    return unreadableRow(line, 'fields', 'expected each member once, got one that is there twice');
+  }
   const [issue] = parsed.error.issues;
   const place = issue.path.map(String).join('.') || 'the wallet';
   return unreadableRow(line, 'fields', `at ${quoteExcerpt(place)}: ${quoteExcerpt(issue.message)}`);

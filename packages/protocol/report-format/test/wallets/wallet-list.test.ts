@@ -194,6 +194,16 @@ describe('the own forms', () => {
     expect(rows).toMatchObject([{ line: 2, fault: { code: 'fields' } }]);
   });
 
+  it.each(['"amount":"5","amount"', '"amou\\u006et":"5","amount"', '"owners":["x"],"amount"', '"owners":[],"amount"'])(
+    'give a JSON object with a member that is there twice a fault: %s',
+    (members) => {
+      const wallet = { coin: 'B', network: '', height: '1', address: '"}', amount: '1', message: '', script: '' };
+      const text = writeOwnJsonList([{ ...wallet, signatures: ['"', 's'], owners: [] }]);
+      expect(read(text).rows[0].fault).toBeUndefined();
+      expect(read(text.replace('"amount"', members)).rows[0].fault?.code).toBe('fields');
+    },
+  );
+
   it.each(['a,b', 'BTC,,1,a,1,m,,s2,script', ' BTC,,,a,1,m,s,,script'])('give the CSV row %s a fault', (line) => {
     const { rows } = read(`coin,network,height,address,amount,message,signature1,signature2,script\n${line}\n`);
     expect(rows).toHaveLength(1);
