@@ -140,5 +140,11 @@ describe('an interrupted run', () => {
     expect(await interruptAt('reading', prove(large, 'large'))).toBe('SIGINT');
     expect(existsSync('large')).toBe(false);
     expect(readdirSync('tmp')).toEqual([]);
+    // A plan says nothing while it reads: it has begun when its pipe is there.
+    const plan = startCommand(folder, ['plan', '--accounts', large, '--assets', 'assets.json']);
+    await expect.poll(() => readdirSync('tmp').length, { timeout: 30_000 }).toBe(1);
+    plan.kill('SIGINT');
+    expect(await plan.ended).toBe('SIGINT');
+    expect(readdirSync('tmp')).toEqual([]);
   }, 60_000);
 });

@@ -5,6 +5,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { StorageError } from '@solvent/artefacts/artefact-storage';
 import { openFolderStorage } from '@solvent/artefacts/folder-storage';
+import { createLedger } from '@solvent/ledger/ledger';
 import { parseStoreKey } from '@solvent/stark-prover/store-key';
 import type { Job } from 'bullmq';
 import { describe, expect, test, vi } from 'vitest';
@@ -12,6 +13,7 @@ import { assertNotAskedWorkers, forgetAskedWorkers, noteAskedWorkers } from '../
 import { reportMs, segmentMs } from '../src/distributed/cost-model.js';
 import { followWorkers } from '../src/distributed/describe-progress.js';
 import { holdJob } from '../src/distributed/job-hold.js';
+import { planRun } from '../src/distributed/plan-run.js';
 import { connectionOptions, isAway, useQueueServer } from '../src/distributed/queue-server.js';
 import { openRunObjects } from '../src/distributed/run-objects.js';
 import { faultCode, isFaultCode } from '../src/distributed/segment-fault.js';
@@ -24,10 +26,11 @@ import {
   segmentOfObject,
 } from '../src/distributed/segment-message.js';
 import { readSettings } from '../src/distributed/settings.js';
-import { classRowCounts, keyName, queueOf } from '../src/distributed/size-classes.js';
+import { classRowCounts, fittingClasses, keyName, queueOf } from '../src/distributed/size-classes.js';
 import { isStorageAway, isUnopenedStorageAway } from '../src/distributed/storage-away.js';
 import { makeWorkerFolder, removeAbandonedFolders } from '../src/distributed/worker-folder.js';
 import { describeFailure } from '../src/failure.js';
+import { createMemoryBudget } from '../src/prove/memory-budget.js';
 import { useTemporaryFolder } from './support/folder.js';
 
 useTemporaryFolder();
@@ -180,6 +183,32 @@ test('the model: more workers are never slower, and no faster than the largest s
   expect(times[0]).toBeGreaterThan(20 * segmentMs(2 ** 17, 2));
   expect(times.at(-1)).toBeGreaterThan(segmentMs(2 ** 17, 2));
   expect(segmentMs(2 ** 17, 2)).toBeLessThan(segmentMs(2 ** 17, 1));
+});
+
+describe('a plan', () => {
+  const accounts = Array.from({ length: 40_000 }, (_, i) => ({ id: `a${i}`, balances: new Map([['BTC', 1n]]) }));
+  const ledger = createLedger([{ symbol: 'BTC', decimals: 8 }], accounts);
+  const request = { ledger, allowSmallGroups: 1, threads: 2, machines: [1], maxRowCount: undefined };
+
+  test('gives workers of so much memory segments that they take', () => {
+    const budget = createMemoryBudget(undefined, 2);
+    const workerMemory = budget.plannedForTask(2 ** 16) - 1;
+    const plan = planRun({ ...request, workerMemory });
+    expect(Math.max(...plan.rowCounts)).toBe(2 ** 15);
+    expect(plan.workerMemory).toBe(budget.plannedForTask(2 ** 15));
+    expect(() => planRun({ ...request, workerMemory, maxRowCount: 2 ** 16 })).toThrow(
+      '--max-rows: expected at most 32768',
+    );
+    // A worker that holds 2^11 rows alone does not run.
+    const small = { ...request, workerMemory: budget.plannedForTask(2 ** 11), maxRowCount: 2 ** 11 };
+    expect(() => planRun(small)).toThrow('for a worker');
+  });
+
+  test('says what a worker must have, also for segments that are smaller than any class', () => {
+    const plan = planRun({ ...request, maxRowCount: 2 ** 11, workerMemory: undefined });
+    expect(Math.max(...plan.rowCounts)).toBe(2 ** 11);
+    expect(fittingClasses(createMemoryBudget(plan.workerMemory, 2))).toEqual([2 ** 15]);
+  });
 });
 
 describe('objects of a run', () => {

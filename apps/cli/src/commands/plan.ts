@@ -5,6 +5,7 @@ import Table from 'cli-table3';
 import { type Command, InvalidArgumentError } from 'commander';
 import { planRun, type RunPlan } from '../distributed/plan-run.js';
 import { countOf, formatCount, formatDuration, formatSize } from '../human-text.js';
+import { interruptible } from '../interruption.js';
 import { readAssets } from '../prove/read-inputs.js';
 import type { ExitCode, Runtime } from '../runtime.js';
 import { encodeJsonLine } from '../terminal.js';
@@ -52,7 +53,8 @@ export function planCommand(program: Command, { terminal }: Runtime, end: (code:
     .action(async (options: PlanOptions) => {
       const started = performance.now();
       const { assets } = await readAssets(options.assets);
-      const { ledger } = await readLedgerSource(options.accounts, assets, {});
+      // A signal ends it too, but what a source has open or among the temporary files is let go of first.
+      const { ledger } = await interruptible((signal) => readLedgerSource(options.accounts, assets, { signal }));
       const readingMs = performance.now() - started;
       const plan = planRun({
         ledger,
@@ -62,12 +64,14 @@ export function planCommand(program: Command, { terminal }: Runtime, end: (code:
         threads: options.threads ?? availableParallelism(),
         machines: options.machines,
       });
-      terminal.out(options.json ? encodeJsonLine({ ok: true, readingMs, ...plan }) : describePlan(plan, readingMs));
+      terminal.out(
+        options.json ? encodeJsonLine({ ok: true, readingMs, ...plan }) : describePlan(plan, readingMs, options.memory),
+      );
       end(0);
     });
 }
 
-function describePlan(plan: RunPlan, readingMs: number): string {
+function describePlan(plan: RunPlan, readingMs: number, workerMemory: number | undefined): string {
   const { accountCount, assetCount, entryCount, rowCounts, manifestSize, proofsSize, privateSize } = plan;
   const sizes = [...new Set(rowCounts)].sort((a, b) => b - a);
   const rows = sizes.map(
@@ -76,6 +80,8 @@ function describePlan(plan: RunPlan, readingMs: number): string {
   const lines = [
     `ledger            ${countOf(accountCount, 'account')}, ${countOf(assetCount, 'asset')}, ${countOf(entryCount, 'balance')}`,
     `segments          ${formatCount(rowCounts.length)}: ${rows.join(', ')}`,
+    // The run does not know its workers' memory: it has to be told.
+    ...(workerMemory === undefined ? [] : [`give prove        --max-rows ${sizes[0]}`]),
     `memory            ${formatSize(plan.workerMemory)} for each worker, ${formatSize(plan.runMemory)} where the run is started`,
     `publish           manifest up to ${formatSize(manifestSize)}, ${countOf(rowCounts.length, 'proof')} ${formatSize(proofsSize)}`,
     `never publish     ${formatSize(privateSize)}`,

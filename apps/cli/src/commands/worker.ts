@@ -3,9 +3,7 @@ import { availableParallelism, hostname } from 'node:os';
 import { type Command, InvalidArgumentError } from 'commander';
 import { runWorker } from '../distributed/run-worker.js';
 import { readSettings } from '../distributed/settings.js';
-import { classRowCounts } from '../distributed/size-classes.js';
-import { formatSize } from '../human-text.js';
-import { InputError } from '../input-error.js';
+import { fittingClasses } from '../distributed/size-classes.js';
 import { untilSignals } from '../interruption.js';
 import { createMemoryBudget } from '../prove/memory-budget.js';
 import { readKeyFile } from '../prove/store-key-choice.js';
@@ -38,7 +36,7 @@ export function workerCommand(program: Command, { terminal }: Runtime, end: (cod
       const settings = await readSettings(file);
       const key = readKeyFile(options.storeKey);
       const threads = options.threads ?? availableParallelism();
-      const classes = fittingClasses(options.memory, threads);
+      const classes = fittingClasses(createMemoryBudget(options.memory, threads));
       const name = options.name ?? `${hostname().slice(0, 40)}-${process.pid}`;
       const log = (line: string) => terminal.err(`${new Date().toISOString()} ${escapeUnsafe(line)}\n`);
       await untilSignals((ending, stopped) =>
@@ -46,16 +44,6 @@ export function workerCommand(program: Command, { terminal }: Runtime, end: (cod
       );
       end(0);
     });
-}
-
-function fittingClasses(limit: number | undefined, threads: number): number[] {
-  const budget = createMemoryBudget(limit, threads);
-  const fitting = classRowCounts.filter((rows) => budget.plannedForTask(rows) <= budget.limit);
-  if (fitting.length > 0) return fitting;
-  const least = formatSize(budget.plannedForTask(classRowCounts[0]));
-  throw new InputError(
-    `memory: expected at least ${least}, got ${formatSize(budget.limit)} (--memory, or what is free)`,
-  );
 }
 
 function parseName(text: string): string {

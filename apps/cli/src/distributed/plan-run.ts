@@ -4,12 +4,15 @@ import { planSegments, type SegmentPlan } from '@solvent/ledger/plan-segments';
 import { systemRandom } from '@solvent/ledger/random';
 import { maxAccountIdSize } from '@solvent/stark/account-tag';
 import { deriveShape } from '@solvent/stark/shape';
+import { maxRowCount } from '@solvent/stark/table';
 import { layOutSegment } from '@solvent/stark-prover/segment-layout';
+import { formatSize } from '../human-text.js';
 import { InputError } from '../input-error.js';
 import { assertPublishable, largestManifestSize } from '../prove/assert-publishable.js';
 import { createMemoryBudget } from '../prove/memory-budget.js';
 import type { ReportTitle } from '../prove/prove-job.js';
 import { reportMs, segmentMs } from './cost-model.js';
+import { classOf, fittingClasses } from './size-classes.js';
 
 /** A plan, without anything private but the size of the ledger. */
 export interface RunPlan {
@@ -19,7 +22,7 @@ export interface RunPlan {
   readonly entryCount: number;
   /** Rows of each segment, as one split has them: a run draws its own. */
   readonly rowCounts: readonly number[];
-  /** Bytes at the peak. */
+  /** Bytes: what each worker must have to take the largest segment, and the peak where the run is started. */
   readonly workerMemory: number;
   readonly runMemory: number;
   /** Bytes. */
@@ -55,7 +58,7 @@ export function planRun(request: PlanRequest): RunPlan {
     assetCount: ledger.assets.length,
     entryCount: ledger.entryAsset.length,
     rowCounts,
-    workerMemory: createMemoryBudget(undefined, threads).plannedForTask(largest),
+    workerMemory: createMemoryBudget(undefined, threads).plannedForTask(classOf(largest)),
     runMemory: createMemoryBudget(undefined, 0).planned(largest, ledger),
     manifestSize: largestManifestSize(exampleTitle, ledger, segments.length),
     proofsSize: sumOf(rowCounts, proofSize),
@@ -65,18 +68,25 @@ export function planRun(request: PlanRequest): RunPlan {
   };
 }
 
-// The largest segments that a worker has the memory for.
-function splitLedger({ ledger, maxRowCount, allowSmallGroups, workerMemory, threads }: PlanRequest): SegmentPlan {
-  const budget = createMemoryBudget(workerMemory ?? Number.MAX_SAFE_INTEGER, threads);
-  const rowCount = budget.fittingRowCount(maxRowCount);
+function splitLedger(request: PlanRequest): SegmentPlan {
+  const { ledger, allowSmallGroups } = request;
   try {
-    const plan = planSegments(ledger, systemRandom(), { maxRowCount: rowCount, allowSmallGroups });
+    const plan = planSegments(ledger, systemRandom(), { maxRowCount: largestRowCount(request), allowSmallGroups });
     assertPublishable(exampleTitle, ledger, plan);
     return plan;
   } catch (error) {
     if (error instanceof RangeError) throw new InputError(error.message);
     throw error;
   }
+}
+
+// The largest segments that a worker takes.
+function largestRowCount({ maxRowCount: wanted, workerMemory, threads }: PlanRequest): number {
+  if (workerMemory === undefined) return wanted ?? maxRowCount;
+  const most = fittingClasses(createMemoryBudget(workerMemory, threads)).at(-1)!;
+  if (wanted === undefined || wanted <= most) return wanted ?? most;
+  const expected = `at most ${most}, which a worker of ${formatSize(workerMemory)} takes`;
+  throw new InputError(`--max-rows: expected ${expected}, got ${wanted}`);
 }
 
 /** The longest title that a report can have. */
