@@ -51,16 +51,28 @@ export async function runCommand(args: readonly string[], runtime: Runtime): Pro
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     if (error instanceof InterruptedError) process.kill(process.pid, error.signal);
-    const failure = error instanceof CommanderError ? usageFailure(error) : describeFailure(error);
+    const failure = error instanceof CommanderError ? usageFailure(error, program, args) : describeFailure(error);
     if (args.includes('--json')) terminal.out(encodeJsonLine({ ok: false, error: failure.message }));
     terminal.err(`solvent: ${failure.message}\n`);
     return failure.exitCode;
   }
 }
 
-function usageFailure(error: CommanderError): Failure {
+function usageFailure(error: CommanderError, program: Command, args: readonly string[]): Failure {
   const message = error.code === 'commander.help' ? 'expected a command' : error.message.replace(/^error: /, '');
-  return { message: escapeUnsafe(message.replaceAll('\n', ' ')), exitCode: 2 };
+  const told = escapeUnsafe(message.replaceAll('\n', ' ')).replace(/\.$/, '');
+  return { message: `${told}; see ${usedCommand(program, args)} --help`, exitCode: 2 };
+}
+
+// The innermost command that was named: `solvent wallets verify`.
+function usedCommand(program: Command, args: readonly string[]): string {
+  const path = [program];
+  for (const arg of args) {
+    const next = path.at(-1)!.commands.find((command) => command.name() === arg);
+    if (next === undefined) break;
+    path.push(next);
+  }
+  return path.map((command) => command.name()).join(' ');
 }
 
 function createProgram(runtime: Runtime, end: (code: ExitCode) => void): Command {

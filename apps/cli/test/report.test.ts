@@ -217,6 +217,21 @@ describe('asking the chains again', () => {
   });
 });
 
+test('nothing is signed or anchored that is no report', async () => {
+  const folder = copyOf('2026-02/public');
+  const path = join(folder, 'report.json');
+  write(path, readFileSync(path, 'utf8').replace('"solvent-report/1"', '"solvent-report/2"'));
+  for (const args of [
+    ['sign', folder, '--key', 'exchange.pem'],
+    ['sign', folder],
+    ['anchor', folder],
+  ]) {
+    const { exitCode, stdout, stderr } = await run(['report', ...args]);
+    expect([exitCode, stdout, stderr]).toEqual([2, '', expect.stringContaining(`${path}: expected a report`)]);
+  }
+  expect(filesBelow(folder)).not.toContain('report-signature.json');
+});
+
 describe('making a report', () => {
   test('never overwrites one', async () => {
     expect(await run(makeArgs('2026-01'))).toMatchObject({

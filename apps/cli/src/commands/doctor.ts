@@ -11,6 +11,7 @@ import { InputError } from '../input-error.js';
 import type { ExitCode, Runtime } from '../runtime.js';
 import { encodeJsonLine } from '../terminal.js';
 import { findArtefacts } from '../verify/find-artefacts.js';
+import { parseThreads } from './prove.js';
 
 type End = (code: ExitCode) => void;
 
@@ -117,14 +118,14 @@ function rowsCommand(doctor: Command, { terminal }: Runtime, end: End): void {
     .option('--assets <file>', 'its list of assets')
     .option('--segment <number>', 'which segment of the ledger', parseIndex, 0)
     .option('--set <column:row=value>', 'change the table first, to see what breaks; may be repeated', collectChange)
-    .option('--threads <number>', 'threads of the prover', parseIndex, 1)
+    .option('--threads <number>', 'threads of the prover', parseThreads, 1)
     .option('--show-values', 'print values of the columns that findings name: of a real ledger, these are balances')
     .option('--json', 'print one JSON object')
     .action(async (options: RowsOptions) => {
       const ledger = await readOrInventLedger(options.accounts, options.assets);
       const random = options.accounts === undefined ? inventedRandom() : systemRandom();
       const table = ownTable(ledger, options.segment, options.set ?? [], random);
-      const examined = await examineTable(table, ledger.assets, systemRandom(), Math.max(1, options.threads));
+      const examined = await examineTable(table, ledger.assets, systemRandom(), options.threads);
       const ok = examined.findings.length === 0 && examined.verdict === 'passed' && examined.parting === undefined;
       const text = () => describeExaminedTable(examined, options.showValues && table);
       terminal.out(options.json ? encodeJsonLine({ ok, ...examined }) : text());
@@ -136,5 +137,5 @@ const collectChange = (text: string, earlier: readonly Change[] = []) => [...ear
 
 function parseIndex(text: string): number {
   if (/^\d{1,4}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('Expected a number.');
+  throw new InvalidArgumentError('Expected a number from 0 to 9999.');
 }

@@ -48,6 +48,8 @@ export function inclusionCommand(program: Command, { terminal }: Runtime, end: (
 }
 
 function assertOptions({ account, all, out }: InclusionOptions): void {
-  if ((account === undefined) === (all === undefined)) throw new InputError('expected either --account or --all');
+  if ((account === undefined) === (all === undefined)) {
+    throw new InputError(`expected --account or --all, got ${all ? 'both' : 'neither'}`);
+  }
   if (all && out === undefined) throw new InputError('--all: expected --out with the folder to make');
 }

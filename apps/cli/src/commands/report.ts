@@ -1,16 +1,15 @@
 /** `solvent report`: whole reports, and the chain that they make. */
 
 import { join } from 'node:path';
-import { hexToBytes } from '@solvent/commitment/bytes';
 import { anchorForms } from '@solvent/report-format/anchor';
-import { decodeReport, maxReportSize, reportFileName } from '@solvent/report-format/report';
+import { reportFileName } from '@solvent/report-format/report';
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
-import { readInputFile } from '../files/bounded-file.js';
 import { InputError } from '../input-error.js';
 import { describeHistory, historyJson, readHistory } from '../report/history.js';
 import { type MakeReportRequest, makeReportFiles } from '../report/make-report-files.js';
 import { publishReport } from '../report/publish-report.js';
+import { readReport } from '../report/read-report.js';
 import {
   collectTrustedBlock,
   type FullReportFlags,
@@ -20,7 +19,7 @@ import {
   parseRatioOption,
 } from '../report/report-options.js';
 import { describeFullReport } from '../report/report-text.js';
-import { addSignature, digestIn, signWithKeyFile, textToSign } from '../report/sign-report.js';
+import { addSignature, signWithKeyFile, textToSign } from '../report/sign-report.js';
 import type { ExitCode, Runtime } from '../runtime.js';
 import { encodeJsonLine, escapeUnsafe } from '../terminal.js';
 
@@ -85,7 +84,8 @@ function signCommand(report: Command, { terminal }: Runtime): void {
     .action(async (folder: string, { key, publicKey, signature }: SignOptions) => {
       const text = await textToSign(folder);
       if ((publicKey === undefined) !== (signature === undefined) || (key !== undefined && signature !== undefined)) {
-        throw new InputError('expected --key, or --public-key and --signature');
+        const found = key === undefined ? 'one of the two' : 'more than one of them';
+        throw new InputError(`expected --key alone, or --public-key and --signature, got ${found}`);
       }
       if (key === undefined && signature === undefined) {
         terminal.out(`${new TextDecoder().decode(text)}\n`);
@@ -173,11 +173,8 @@ function anchorCommand(report: Command, { terminal }: Runtime): void {
     .description("Prints a report's digest for a post, for an OP_RETURN output and as calldata. All 32 bytes, always.")
     .argument('<folder>', 'the folder of the report')
     .action(async (folder: string) => {
-      const path = join(folder, reportFileName);
-      const decoded = decodeReport(await readInputFile(path, maxReportSize));
-      if (!decoded.ok) throw new InputError(`${path}: expected a report, got a file that is ${decoded.fault}`);
-      const { exchange, reportId } = decoded.value;
-      const forms = anchorForms(hexToBytes(await digestIn(folder)), exchange, reportId);
+      const { report: anchored, digest } = await readReport(folder);
+      const forms = anchorForms(digest, anchored.exchange, anchored.reportId);
       const lines = [
         `digest      ${forms.digest}`,
         `post        ${escapeUnsafe(forms.post)}`,

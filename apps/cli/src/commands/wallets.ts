@@ -6,10 +6,11 @@ import { quoteExcerpt } from '@solvent/report-format/amounts';
 import { encodeReserves } from '@solvent/report-format/reserves';
 import { writeOwnCsvList } from '@solvent/report-format/wallets/own-csv-list';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { writeNewFile } from '../files/partial-folder.js';
+import { assertNoFile, writeNewFile } from '../files/partial-folder.js';
 import { countOf, formatCount } from '../human-text.js';
 import type { ExitCode, Runtime } from '../runtime.js';
 import { balancesCommand } from '../wallets/balances-command.js';
+import { assertNothingThere } from '../wallets/balances-file.js';
 import { type ChallengeRequest, challengeList } from '../wallets/challenge-list.js';
 import { doctorCommand } from '../wallets/doctor-command.js';
 import { listJsonPieces } from '../wallets/list-json.js';
@@ -111,12 +112,17 @@ function exampleCommand(wallets: Command, { terminal }: Runtime, end: (code: Exi
         () => secp256k1.utils.randomSecretKey(),
         report,
       );
+      const files: readonly (readonly [name: string, contents: Uint8Array | string, mode: number])[] = [
+        ['wallets.csv', writeOwnCsvList(rows), 0o644],
+        ['snapshot.json', `${JSON.stringify(snapshot, null, 2)}\n`, 0o644],
+        ['reserves.json', encodeReserves(reserves), 0o644],
+        ['tokens.json', `${JSON.stringify(tokens, null, 2)}\n`, 0o644],
+        ['keys.json', keyFile, 0o600],
+      ];
+      assertNoFile(out);
+      for (const [name] of files) assertNothingThere(join(out, name));
       mkdirSync(out, { recursive: true });
-      writeNewFile(join(out, 'wallets.csv'), writeOwnCsvList(rows), 0o644);
-      writeNewFile(join(out, 'snapshot.json'), `${JSON.stringify(snapshot, null, 2)}\n`, 0o644);
-      writeNewFile(join(out, 'reserves.json'), encodeReserves(reserves), 0o644);
-      writeNewFile(join(out, 'tokens.json'), `${JSON.stringify(tokens, null, 2)}\n`, 0o644);
-      writeNewFile(join(out, 'keys.json'), keyFile, 0o600);
+      for (const [name, contents, mode] of files) writeNewFile(join(out, name), contents, mode);
       terminal.out(`${countOf(rows.length, 'wallet')} with keys, snapshot and balances in ${quoteExcerpt(out)}\n`);
       end(0);
     });

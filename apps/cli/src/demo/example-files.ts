@@ -2,7 +2,7 @@
 import { lstatSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ExampleProfile, writeExampleLedger } from '@solvent/ledger/example-ledger';
-import { createPartialFolder, withPartialFolder } from '../files/partial-folder.js';
+import { assertNoFile, createPartialFolder, withPartialFolder } from '../files/partial-folder.js';
 import { InputError } from '../input-error.js';
 import { interruptible } from '../interruption.js';
 
@@ -19,6 +19,7 @@ export async function writeExample(
   seed: string,
   profile: ExampleProfile = 'demonstration',
 ): Promise<ExamplePaths> {
+  assertNoFile(folder);
   const paths = { accountsFile: join(folder, 'ledger.csv'), assetsFile: join(folder, 'assets.json') };
   for (const path of Object.values(paths)) {
     if (lstatSync(path, { throwIfNoEntry: false }) === undefined) continue;

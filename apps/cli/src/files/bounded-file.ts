@@ -54,8 +54,8 @@ async function readRegularFile(path: string, file: FileHandle, maxSize: number):
 export async function readInputFile(path: string, maxSize: number): Promise<Uint8Array> {
   const contents = await readBoundedFile(path, maxSize, 'follow-links');
   if (contents.kind === 'bytes') return contents.bytes;
-  const found = contents.kind === 'missing' ? 'none' : `${contents.size} bytes`;
-  throw new InputError(`${path}: expected a file of at most ${maxSize} bytes, got ${found}`);
+  if (contents.kind === 'missing') throw new InputError(`${path}: expected a readable file, got none`);
+  throw new InputError(`${path}: expected a file of at most ${maxSize} bytes, got ${contents.size}`);
 }
 
 /** The text of an input file in UTF-8. Throws an InputError when it is something else. */

@@ -1,7 +1,18 @@
 /** Folders that appear whole or not at all: made under another name, then renamed. */
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
+import { InputError } from '../input-error.js';
 
 /** What the names of unfinished folders begin with. */
 export const partialPrefix = '.partial-';
@@ -26,6 +37,14 @@ export async function withPartialFolder<Value>(
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     removeEmpty(missing);
     throw error;
+  }
+}
+
+/** Throws an InputError where a folder is to be and something else is. */
+export function assertNoFile(folder: string): void {
+  const status = statSync(folder, { throwIfNoEntry: false });
+  if (status !== undefined && !status.isDirectory()) {
+    throw new InputError(`${folder}: expected a folder, or nothing there, got a file`);
   }
 }
 

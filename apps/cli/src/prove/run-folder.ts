@@ -6,6 +6,7 @@ import { manifestDigest, manifestFileName } from '@solvent/report-format/manifes
 import { openHolderStore } from '@solvent/stark-prover/holder-store';
 import { syncFolder } from '@solvent/stark-prover/paged-file';
 import type { StoreKey } from '@solvent/stark-prover/store-key';
+import { assertNoFile } from '../files/partial-folder.js';
 import { writeWholeFile } from '../files/whole-file.js';
 import { InputError } from '../input-error.js';
 
@@ -42,6 +43,7 @@ function assertVacant(outFolder: string): void {
 
 /** Throws an InputError unless a run can begin here, or go on. */
 export function assertStart(outFolder: string, isResumed: boolean): void {
+  assertNoFile(outFolder);
   const { work } = runFolders(outFolder);
   const isUnfinished = lstatSync(work, { throwIfNoEntry: false }) !== undefined;
   if (isResumed && !isUnfinished) throw new InputError(`${work}: expected an unfinished run to continue, got none`);

@@ -22,7 +22,7 @@ import { writeWholeFile } from '../files/whole-file.js';
 import { InputError, SelfCheckError } from '../input-error.js';
 import type { Runtime } from '../runtime.js';
 import { readSnapshotFile } from '../wallets/verify-list.js';
-import { readPreviousDigest } from './previous-report.js';
+import { readReport } from './read-report.js';
 import { reportFilesIn } from './report-files.js';
 import { readTokens } from './token-file.js';
 import { verifyRowsOnAllCores } from './verify-rows-on-all-cores.js';
@@ -68,7 +68,9 @@ export async function makeReportFiles(request: MakeReportRequest, runtime: Runti
     },
   );
   const failed = [outcome.binding, outcome.liabilities, outcome.ownership, outcome.reserves].find(({ ok }) => !ok);
-  if (failed !== undefined && !failed.ok) throw new SelfCheckError(`${failed.step}, ${failed.code}: ${failed.detail}`);
+  if (failed !== undefined && !failed.ok) {
+    throw new SelfCheckError(`${folder}: ${failed.step}, ${failed.code}: ${failed.detail}`);
+  }
   for (const [path, bytes] of added) writeWholeFile(join(folder, path), bytes, 0o644);
   return outcome;
 }
@@ -105,7 +107,7 @@ async function buildReport(request: MakeReportRequest, paths: readonly string[],
     exchange,
     reportId,
     snapshotTime,
-    previousReport: request.previous === undefined ? null : await readPreviousDigest(request.previous),
+    previousReport: request.previous === undefined ? null : bytesToHex((await readReport(request.previous)).digest),
     manifest: bytesToHex(manifestDigest(manifestBytes)),
     blocks: snapshot.blocks,
     tokens: request.tokens === undefined ? [] : await readTokens(request.tokens),

@@ -32,7 +32,7 @@ export interface PublishedReport {
 export async function publishReport(source: string, directory: string, name?: string): Promise<PublishedReport> {
   const files = await reportFilesIn(source);
   const binding = await verifyBinding(files);
-  if (!binding.ok) throw new SelfCheckError(`${binding.step}, ${binding.code}: ${binding.detail}`);
+  if (!binding.ok) throw new SelfCheckError(`${source}: ${binding.step}, ${binding.code}: ${binding.detail}`);
   const { report } = binding;
   const folder = name ?? folderNameOf(report.reportId);
   if (folder === reportIndexFileName) {

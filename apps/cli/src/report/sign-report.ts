@@ -2,13 +2,13 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { bytesToHex } from '@solvent/commitment/bytes';
-import { maxReportSize, reportDigest, reportFileName, signatureFileName } from '@solvent/report-format/report';
+import { signatureFileName } from '@solvent/report-format/report';
 import { encodeReportSignature, signedText } from '@solvent/report-format/report-signature';
 import { verifySignature } from '@solvent/report-verifier/verify-signature';
 import { readInputFile } from '../files/bounded-file.js';
 import { writeWholeFile } from '../files/whole-file.js';
 import { InputError, SelfCheckError } from '../input-error.js';
+import { readReport } from './read-report.js';
 
 /** A key and its signature, 64 and 128 hexadecimal digits. */
 export interface MadeSignature {
@@ -18,7 +18,7 @@ export interface MadeSignature {
 
 /** The text that must be signed for the report in a folder. */
 export async function textToSign(folder: string): Promise<Uint8Array> {
-  return signedText(reportDigest(await readInputFile(join(folder, reportFileName), maxReportSize)));
+  return signedText((await readReport(folder)).digest);
 }
 
 /** Signs with an Ed25519 key in PEM (PKCS #8). Throws an InputError for another file; the key is not told. */
@@ -46,13 +46,8 @@ export async function addSignature(folder: string, made: MadeSignature): Promise
   const path = join(folder, signatureFileName);
   if (existsSync(path)) throw new InputError(`${path}: expected nothing there, got a signature (none is overwritten)`);
   const file = encodeReportSignature({ format: 'solvent-report-signature/1', ...made });
-  const report = await readInputFile(join(folder, reportFileName), maxReportSize);
-  const verdict = verifySignature(file, reportDigest(report), {});
-  if (!verdict.ok) throw new SelfCheckError(`${verdict.step}, ${verdict.code}: ${verdict.detail}`);
+  const { digest } = await readReport(folder);
+  const verdict = verifySignature(file, digest, {});
+  if (!verdict.ok) throw new SelfCheckError(`${path}: ${verdict.step}, ${verdict.code}: ${verdict.detail}`);
   writeWholeFile(path, file, 0o644);
-}
-
-/** The digest of the report in a folder, 64 hexadecimal digits. */
-export async function digestIn(folder: string): Promise<string> {
-  return bytesToHex(reportDigest(await readInputFile(join(folder, reportFileName), maxReportSize)));
 }

@@ -33,7 +33,8 @@ export interface SignSummary {
 
 /** Signs what it has keys or signatures for, and checks each: what does not verify is not written. */
 export async function signList({ path, out, keys: keyFile, signatures: folder }: SignRequest): Promise<SignSummary> {
-  if (keyFile === undefined && folder === undefined) throw new InputError('expected --keys, --signatures or both');
+  if (keyFile === undefined && folder === undefined)
+    throw new InputError('expected --keys, --signatures or both, got neither');
   const list = await readListFile(path);
   const keys = keyFile === undefined ? new Map<string, readonly Uint8Array[]>() : await readKeyFile(keyFile);
   const rows: WalletRow[] = [];
