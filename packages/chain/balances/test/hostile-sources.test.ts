@@ -127,9 +127,9 @@ describe.each(sources)('$kind', ({ network, kind, asked, honest }) => {
           outcomes.refused++;
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
     // Both happen: what is replaced may be what nobody reads, such as a version.
-    expect(Math.min(outcomes.believed, outcomes.refused)).toBeGreaterThan(20);
+    expect(Math.min(outcomes.believed, outcomes.refused)).toBeGreaterThan(5);
   });
 });
