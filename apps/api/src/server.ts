@@ -35,7 +35,12 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
   const directory = await openReportDirectory(config.reports, (error) =>
     log.error({ fault: describeFault(error) }, 'index'),
   );
-  const tokens = config.identity && (await createTokenReader(config.identity, () => metrics.refusedTokens.inc()));
+  const tokens =
+    config.identity &&
+    (await createTokenReader(config.identity, {
+      onRefused: () => metrics.refusedTokens.inc(),
+      onUnreachable: (error) => log.warn({ fault: describeFault(error) }, 'identity'),
+    }));
   const stores = await openInclusionStores(config.privateStores, (error) =>
     log.warn({ fault: describeFault(error) }, 'store'),
   );

@@ -235,6 +235,7 @@ test('while the keys of the provider cannot be had, that is said', async () => {
   expect((await ask(other.url, '/reports/reports.json')).status).toBe(200);
   expect((await ask(other.url, '/readyz')).status).toBe(200);
   await other.stop();
+  expect(other.output()).toMatch(/"fault":\{"kind":"[^"]+".*"msg":"identity"/);
 });
 
 test.runIf(existsSync('/proc/self/fdinfo'))('private stores are open for reading alone', () => {

@@ -18,8 +18,16 @@ export interface TokenReader {
   accountOf(authorization: string | undefined): Promise<string>;
 }
 
+/** What is told of tokens. */
+export interface TokenEvents {
+  /** One was refused. */
+  readonly onRefused: () => void;
+  /** The provider's keys cannot be had. */
+  readonly onUnreachable: (error: unknown) => void;
+}
+
 /** Makes the reader for one provider. Throws a ConfigError when its file of keys cannot be read. */
-export async function createTokenReader(identity: IdentityConfig, onRefused: () => void): Promise<TokenReader> {
+export async function createTokenReader(identity: IdentityConfig, events: TokenEvents): Promise<TokenReader> {
   const keys = await keySet(identity);
   // All of it comes from the configuration: a token's header only chooses among the provider's keys.
   const expected = {
@@ -37,13 +45,13 @@ export async function createTokenReader(identity: IdentityConfig, onRefused: () 
         const [, token] = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization) ?? [];
         if (token === undefined || token.length > maxTokenSize) throw refused();
         const { payload } = await jwtVerify(token, keys, expected).catch((error: unknown) => {
-          throw isTokenFault(error)
-            ? refused()
-            : new Problem(503, 'identity-unreachable', 'Logins cannot be checked now.', { 'Retry-After': '30' });
+          if (isTokenFault(error)) throw refused();
+          events.onUnreachable(error);
+          throw new Problem(503, 'identity-unreachable', 'Logins cannot be checked now.', { 'Retry-After': '30' });
         });
         return accountIn(payload, identity.accountClaim);
       } catch (error) {
-        if (error instanceof Problem && error.status === 401) onRefused();
+        if (error instanceof Problem && error.status === 401) events.onRefused();
         throw error;
       }
     },
