@@ -229,7 +229,7 @@ export const targets = {
       'encodings/rlp',
       'evidence/safe-wallet',
     ],
-    ['evm', 'evm-edges', 'safe', 'safe-states', 'rlp', 'tron'],
+    ['evm', 'evm-edges', 'safe', 'safe-states', 'block-header', 'rlp', 'tron'],
   ),
   accounts: wallets(
     [
