@@ -12,7 +12,7 @@ import { drawAssets, ledgerOfHoldings, numberedAssets } from './random-ledgers.j
 // Reads entry e of a row as the design has it: asset_e, limb_{e,0} … limb_{e,6}, least significant first.
 function readEntry(table: SegmentTable, row: number, e: number): { asset: number; limbs: number[] } {
   const [asset, ...limbs] = table.columns.slice(8 * e, 8 * e + 8).map((column) => column[row]);
-  return { asset: asset, limbs };
+  return { asset, limbs };
 }
 
 function unitsOf(limbs: readonly number[]): bigint {
