@@ -37,6 +37,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  delete process.env.SOLVENT_TEST_NODE_KEY;
   proxy?.close();
   await node?.stop();
 });

@@ -11,7 +11,7 @@ import { checkChainName, checkSameBlock, checkUnits } from '../read-each.js';
 import { defineKind } from '../source-kind.js';
 import type { Connection } from '../transport/connection.js';
 import { askJson, askJsonIfAny } from '../transport/json-http.js';
-import { forEachLimited } from '../transport/pacer.js';
+import { chunksOf, forEachLimited } from '../transport/pacer.js';
 import { timeText } from '../transport/world.js';
 import { countTextField, digitsField } from './fields.js';
 
@@ -61,10 +61,7 @@ function beacon(connection: Connection): ReadBalances {
   return async ({ queries, block }, onBalances) => {
     await checkGenesis(connection);
     await checkBlock(connection, block);
-    const chunks = Array.from({ length: Math.ceil(queries.length / keysAtOnce) }, (_, i) =>
-      queries.slice(i * keysAtOnce, (i + 1) * keysAtOnce),
-    );
-    await forEachLimited(chunks, connection.settings.concurrency, async (chunk) => {
+    await forEachLimited(chunksOf(queries, keysAtOnce), connection.settings.concurrency, async (chunk) => {
       const time = timeText(connection.world.now());
       const units = await readUnits(connection, chunk, block);
       const at = { at: 'height', height: block.height, blockHash: block.hash, time } as const;

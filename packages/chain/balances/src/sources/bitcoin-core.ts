@@ -10,6 +10,7 @@ import type { Balance, Block, ReadBalances } from '../balance.js';
 import { checkChainName, checkSameBlock, checkUnits } from '../read-each.js';
 import type { Connection } from '../transport/connection.js';
 import { createJsonRpc, type JsonRpc } from '../transport/json-rpc.js';
+import { chunksOf } from '../transport/pacer.js';
 import { timeText } from '../transport/world.js';
 import { hashField, outputScript } from './bitcoin-outputs.js';
 import { countField, decimalToUnits } from './fields.js';
@@ -56,8 +57,7 @@ export function bitcoinCore(
     await checkCoreChain(rpc, connection, options.chain);
     await checkBlock(rpc, connection, block);
     // One after the other: a node does one scan at a time.
-    for (let at = 0; at < queries.length; at += scanSize) {
-      const chunk = queries.slice(at, at + scanSize);
+    for (const chunk of chunksOf(queries, scanSize)) {
       const scripts = chunk.map(({ address }) => outputScript(address, network));
       const time = timeText(connection.world.now());
       const scan = await scanOutputs(rpc, scripts, options.scanTimeoutMs);

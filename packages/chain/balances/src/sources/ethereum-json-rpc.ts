@@ -10,7 +10,7 @@ import { type Balance, type BalanceQuery, type Block, describeQuery, type ReadBa
 import { checkDecimals, checkSameBlock, checkUnits } from '../read-each.js';
 import type { Connection } from '../transport/connection.js';
 import { type Call, CallRefused, createJsonRpc, type JsonRpc } from '../transport/json-rpc.js';
-import { forEachLimited } from '../transport/pacer.js';
+import { chunksOf, forEachLimited } from '../transport/pacer.js';
 import { timeText } from '../transport/world.js';
 import {
   aggregateCall,
@@ -196,8 +196,4 @@ function contractCall({ target, data }: ContractCall, parameter: BlockParameter,
 /** An integer as the interface writes it. */
 export function quantity(value: number): string {
   return `0x${value.toString(16)}`;
-}
-
-function chunksOf<Item>(items: readonly Item[], size: number): Item[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
 }

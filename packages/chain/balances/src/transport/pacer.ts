@@ -1,4 +1,4 @@
-/** Keeps to what a source allows: so many requests a second, so many at once. */
+/** Keeps to what a source allows: so many requests a second, so many at once, so much in one. */
 import type { World } from './world.js';
 
 /** Waits until the next request may be sent. */
@@ -36,4 +36,9 @@ export async function forEachLimited<Item>(
     }
   };
   await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+}
+
+/** Cuts a list into lists of `size` items, in order; the last may be shorter. */
+export function chunksOf<Item>(items: readonly Item[], size: number): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
 }
