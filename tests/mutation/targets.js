@@ -66,6 +66,7 @@ export const targets = {
         'token-accounts',
         'joined-accounts',
         'canonical-token',
+        'token-mappings',
       ]),
       ...sources('verifier/report-verifier', [
         'verify-binding',
