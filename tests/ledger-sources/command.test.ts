@@ -67,6 +67,7 @@ beforeAll(async () => {
   write('ledger.pg.json', JSON.stringify({ ...settings, database: 'exchange', table: 'balances' }));
   const query = "SELECT 'a' AS account_id, 'BTC' AS asset, 1 AS balance FROM pg_sleep(60)";
   write('slow.pg.json', JSON.stringify({ ...settings, database: 'exchange', query }));
+  await runWell(prove('ledger.csv', 'from-csv'));
 }, 120_000);
 afterAll(async () => {
   await client?.end();
@@ -79,7 +80,6 @@ const totalsOf = (out: string) => JSON.parse(readFileSync(`${out}/public/sum_pro
 
 describe('a report', () => {
   test('from Parquet verifies, with a holder, and has the totals of the CSV file', async () => {
-    await runWell(prove('ledger.csv', 'from-csv'));
     const { exitCode, stderr } = await runSolvent(...prove(parquet, 'from-parquet'));
     expect(exitCode).toBe(0);
     expect(stderr).toContain('reading the ledger, 4 rows\n');

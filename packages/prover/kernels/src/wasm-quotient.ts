@@ -34,10 +34,13 @@ interface FixedColumns {
 export function createWasmQuotient({ memory, run }: KernelThreads, transforms: WasmTransforms) {
   const program = compileAir(liabilitiesAir, 4);
   const slotBytes = 4 * (program.columns.length + program.registerCount) + 64;
-  if (slotBytes + 4 * chunkSize * program.registerCount > scratchSize)
-    throw new Error('quotient: the program needs more registers');
+  const neededBytes = slotBytes + 4 * chunkSize * program.registerCount;
+  if (neededBytes > scratchSize) {
+    throw new Error(`constraint program: expected at most ${scratchSize} bytes of scratch space, got ${neededBytes}`);
+  }
   let fixed: FixedColumns | undefined;
   let preparedFor = '';
+  let fixedEnd = 0;
 
   /** Computes the fixed columns, unless those of the segment before still stand where they stood. */
   function prepare(shape: Shape, assetCount: number): void {
@@ -48,7 +51,6 @@ export function createWasmQuotient({ memory, run }: KernelThreads, transforms: W
     preparedFor = key;
     fixedEnd = memory.end;
   }
-  let fixedEnd = 0;
 
   function computeFixedColumns(shape: Shape, assetCount: number): FixedColumns {
     const { rowCount, rowDomain, pointDomain } = shape;
