@@ -11,7 +11,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { isEquivalent } from './equivalent.js';
+import { findStale, isEquivalent } from './equivalent.js';
 import { findMutants } from './find-mutants.js';
 import { root } from './root.js';
 import { targets } from './targets.js';
@@ -112,6 +112,7 @@ for (const { name, files, stages } of chooseTargets(positionals)) {
   const found = files.flatMap((file) => findMutants(file, fs.readFileSync(path.join(root, file), 'utf8')));
   const matching = found.filter(({ id }) => new RegExp(options.match).test(id));
   const chosen = matching.filter((_, i) => i % Number(options.every) === 0);
+  for (const one of findStale(found)) console.error(`no mutant any more: ${one.replaceAll('\n', ': ')}`);
   if (options.list) {
     for (const { id } of chosen) console.log(id);
     continue;

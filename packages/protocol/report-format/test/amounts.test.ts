@@ -69,7 +69,9 @@ describe('parseAmount', () => {
     ['1.123456789', 'too-many-decimals'],
     ['1.100000000', 'too-many-decimals'],
   ] as const)('refuses %j as %s', (text, reason) => {
-    expect(amountError(text, 8).reason).toBe(reason);
+    const error = amountError(text, 8);
+    expect(error).toMatchObject({ name: 'AmountError', reason });
+    expect(error.message).toBe(`amount: expected ${error.expected}, got ${error.found}`);
   });
 
   it('refuses 2^70 units at every precision and accepts one unit less', () => {

@@ -20,6 +20,10 @@ describe('decodeCanonicalJson (RFC 8785)', () => {
     expect(decodeCanonicalJson(bytes, maxSize, schema)).toEqual({ ok: true, value });
   });
 
+  it('writes nothing for what JSON has no value for', () => {
+    expect(() => encodeCanonicalJson(undefined)).toThrow('canonical JSON: expected a JSON value, got undefined');
+  });
+
   it.each([
     ['another order of members', '{"b":"","a":1}'],
     ['white space', '{"a":1, "b":""}'],

@@ -169,6 +169,15 @@ describe('TON state inits', () => {
     expect(code({ script: wallet.init.code.toBoc().toString('base64') })).toBe('failed W5 key-format');
   });
 
+  test('a StateInit without its data, or with a cell after it, does not decode', () => {
+    const { code: walletCode, data } = wallet.init;
+    for (const refs of [[], [walletCode], [walletCode, data, data]]) {
+      // The five bits say code and data, and nothing else.
+      const cell = refs.reduce((builder, ref) => builder.storeRef(ref), beginCell().storeUint(0b00110, 5)).endCell();
+      expect(code({ script: cell.toBoc().toString('base64') })).toBe('failed W5 key-format');
+    }
+  });
+
   test('a changed, truncated or lengthened bag does not decode', () => {
     const bytes = Buffer.from(stateInit, 'base64');
     for (let index = 0; index < bytes.length; index++) {
@@ -263,6 +272,12 @@ describe('TON Connect', () => {
       'failed W6 signature',
     );
     expect(code({ signatures: [proof] })).toBe('failed W6 signature');
+  });
+
+  test('a ton_proof for a wallet of another key is no doubt, but wrong', () => {
+    const { address } = WalletContractV4.create({ workchain: 0, publicKey: other.publicKey });
+    const signatures = [`ton_proof|exchange.example|0|${proofOf(address, 'exchange.example', 0, message)}`];
+    expect(code({ address: address.toString(), signatures })).toBe('failed W7 address-mismatch');
   });
 
   test('a masterchain wallet’s proof has its workchain', () => {
