@@ -200,6 +200,17 @@ describe('a holder store in PostgreSQL', () => {
     await others.close();
   });
 
+  it('is named when the list of its files is damaged, and can be removed', async () => {
+    await stores.load('listed', first);
+    await sql(`UPDATE solvent_private.stores SET files = '[{"name": "store.bin"}]' WHERE name = 'listed'`);
+    for (const asking of [() => stores.list(), () => stores.source('listed')]) {
+      await expect(asking()).rejects.toThrow(StoreError);
+      await expect(asking()).rejects.toThrow('/stores: listed: the list of its files is damaged');
+    }
+    await stores.remove('listed');
+    expect((await stores.list()).map(({ name }) => name)).toEqual(['2026-01']);
+  });
+
   it('is read by a user who may do nothing else', async () => {
     await sql(`CREATE ROLE reader LOGIN PASSWORD 'reads-only'; GRANT USAGE ON SCHEMA solvent_private TO reader;
       GRANT SELECT ON ALL TABLES IN SCHEMA solvent_private TO reader`);

@@ -54,10 +54,17 @@ export interface PostgresStores {
   close(): Promise<void>;
 }
 
+/** Where stores are: the schema of their tables, and what messages call the database. */
+interface Place {
+  readonly schema: string;
+  readonly label: string;
+}
+
 /** Makes the stores of a database ready; connections are made when they are used. */
 export function openPostgresStores(settings: PostgresSettings): PostgresStores {
   const { host, port, database, schema } = settings;
   const label = `postgresql ${host}:${port}/${database}`;
+  const place: Place = { schema, label };
   const pool = new pg.Pool(connectionOf(settings));
   // An idle connection that is cut is replaced when the next is needed.
   pool.on('error', () => {});
@@ -72,13 +79,13 @@ export function openPostgresStores(settings: PostgresSettings): PostgresStores {
     told(() => inTransaction(settings, (client) => work(client)));
   return {
     label,
-    list: () => told(() => listStores(pool, schema)),
+    list: () => told(() => listStores(pool, place)),
     async load(name, folder) {
       assertName(name);
-      return change((client) => loadStore(client, schema, label, name, folder));
+      return change((client) => loadStore(client, place, name, folder));
     },
-    remove: (name) => change((client) => removeStore(client, schema, label, name)),
-    source: (name) => told(() => openSource(pool, schema, label, name, told)),
+    remove: (name) => change((client) => removeStore(client, place, name)),
+    source: (name) => told(() => openSource(pool, place, name, told)),
     close: () => pool.end(),
   };
 }
@@ -126,24 +133,26 @@ async function inTransaction<Value>(
   }
 }
 
-async function listStores(pool: pg.Pool, schema: string): Promise<ListedStore[]> {
+async function listStores(pool: pg.Pool, place: Place): Promise<ListedStore[]> {
+  const { schema } = place;
   const { rows: found } = await queryTwice(pool, `SELECT to_regclass('${schema}.stores') IS NOT NULL AS there`);
   if (!found[0].there) return [];
   const { rows } = await queryTwice(pool, `SELECT name, files, loaded FROM ${schema}.stores ORDER BY loaded, name`);
-  return rows.map(({ name, files, loaded }) => listed(name, filesSchema.parse(files), loaded));
+  return rows.map(({ name, files, loaded }) => listed(name, filesOf(place, name, files), loaded));
+}
+
+function filesOf({ label }: Place, name: string, value: unknown): RemoteFile[] {
+  const files = filesSchema.safeParse(value);
+  if (files.success) return files.data;
+  throw new StoreError(`${label}: ${name}: the list of its files is damaged`);
 }
 
 function listed(name: string, files: readonly RemoteFile[], loaded: Date): ListedStore {
   return { name, loaded, fileCount: files.length, size: files.reduce((sum, { size }) => sum + size, 0) };
 }
 
-async function loadStore(
-  client: pg.Client,
-  schema: string,
-  label: string,
-  name: string,
-  folder: string,
-): Promise<ListedStore> {
+async function loadStore(client: pg.Client, place: Place, name: string, folder: string): Promise<ListedStore> {
+  const { schema, label } = place;
   const files = finishedStoreFiles(folder);
   await prepareSchema(client, schema);
   const { rows } = await client.query(
@@ -201,7 +210,7 @@ async function assertCopied(
   if (stored.size !== copied.length) throw new StoreError(`${label}: expected ${copied.length} files, got others`);
 }
 
-async function removeStore(client: pg.Client, schema: string, label: string, name: string): Promise<void> {
+async function removeStore(client: pg.Client, { schema, label }: Place, name: string): Promise<void> {
   const { rows } = await client.query(`DELETE FROM ${schema}.stores WHERE name = $1 RETURNING id`, [name]);
   if (rows.length === 0) throw new StoreError(`${label}: expected a store ${JSON.stringify(name)}, got none`);
   await client.query(`DROP TABLE ${schema}.blocks_${rows[0].id}`);
@@ -209,25 +218,23 @@ async function removeStore(client: pg.Client, schema: string, label: string, nam
 
 async function openSource(
   pool: pg.Pool,
-  schema: string,
-  label: string,
+  place: Place,
   name: string,
   told: <Value>(work: () => Promise<Value>) => Promise<Value>,
 ): Promise<StoreSource> {
+  const { schema, label } = place;
   const { rows } = await queryTwice(pool, {
     text: `SELECT id, files FROM ${schema}.stores WHERE name = $1`,
     values: [name],
   });
   if (rows.length === 0) throw new StoreError(`${label}: expected a store ${JSON.stringify(name)}, got none`);
-  const files = filesSchema.safeParse(rows[0].files);
-  if (!files.success) throw new StoreError(`${label}: ${name}: the list of its files is damaged`);
   const table = `blocks_${rows[0].id}`;
   // The client takes bytes as text alone: base64 is a third smaller than what it would ask for.
   const content = "encode(bytes, 'base64') AS content";
   const text = `SELECT number, ${content} FROM ${schema}.${table} WHERE file = $1 AND number = ANY($2::integer[])`;
   return fetchingSource({
     label: `${label}: ${name}`,
-    files: files.data,
+    files: filesOf(place, name, rows[0].files),
     async fetch(file, numbers) {
       const found = new Map<number, Uint8Array>();
       for (let start = 0; start < numbers.length; start += fetchedAtOnce) {
