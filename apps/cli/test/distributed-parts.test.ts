@@ -183,6 +183,8 @@ test('the model: more workers are never slower, and no faster than the largest s
   expect(times[0]).toBeGreaterThan(20 * segmentMs(2 ** 17, 2));
   expect(times.at(-1)).toBeGreaterThan(segmentMs(2 ** 17, 2));
   expect(segmentMs(2 ** 17, 2)).toBeLessThan(segmentMs(2 ** 17, 1));
+  // Starting takes as long for one small segment.
+  expect(reportMs([2 ** 11], 10, 1, 2)).toBeGreaterThan(segmentMs(2 ** 11, 2) + 2000);
 });
 
 describe('a plan', () => {
