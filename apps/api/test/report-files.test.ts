@@ -1,9 +1,12 @@
 /** Published files as people and programs ask for them, and as they should not. Needs `npm run build` before. */
+import { execFile } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { createSolventClient } from '@solvent/api-client/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Identity, type Service, startIdentity, startService, useExchange } from './support/exchange.js';
+import { cli, type Identity, type Service, startIdentity, startService, useExchange } from './support/exchange.js';
 import { ask, everything, open } from './support/requests.js';
 
 const exchange = useExchange();
@@ -77,6 +80,27 @@ describe('files', () => {
     await expect.poll(look, { timeout: 10_000 }).toContain('expected an index of reports');
     expect((await get('/reports/reports.json')).body.equals(whole)).toBe(true);
     writeFileSync(file, whole);
+  });
+
+  test('a signature is there as soon as a published report is signed, and is verified with it', async () => {
+    const path = '/reports/2026-01/report-signature.json';
+    const verify = async () => {
+      const headers = { 'Content-Type': 'application/json' };
+      const request = { method: 'POST', headers, body: JSON.stringify({ report: '2026-01' }) };
+      return (await ask(service.url, '/v1/verify', request)).json.full.signedBy;
+    };
+    expect((await get(path)).status).toBe(404);
+    expect(await verify()).toBeNull();
+    const { privateKey } = generateKeyPairSync('ed25519');
+    const key = join(exchange.folder, 'signing.pem');
+    writeFileSync(key, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    const folder = join(exchange.folder, 'reports/2026-01');
+    await promisify(execFile)(process.execPath, [cli, 'report', 'sign', folder, '--key', key]);
+    const { status, headers, json } = await get(path);
+    expect([status, headers['cache-control']]).toEqual([200, 'no-cache']);
+    expect(await verify()).toBe(json.publicKey);
+    rmSync(join(folder, 'report-signature.json'));
+    expect((await get(path)).status).toBe(404);
   });
 
   test('a part of a file', async () => {

@@ -34,7 +34,7 @@ export interface PublishedReport {
   readonly folder: string;
   /** Digest of the manifest. */
   readonly manifest: string;
-  /** By path within the folder. */
+  /** The report and what it binds, by path within the folder. */
   readonly files: ReadonlyMap<string, PublishedFile>;
 }
 
@@ -48,6 +48,18 @@ export interface Catalog {
 /** The report in the folder of this name, or else the one with this id. */
 export function findNamed({ reports }: Catalog, name: string): PublishedReport | undefined {
   return reports.find(({ entry }) => entry.folder === name) ?? reports.find(({ entry }) => entry.reportId === name);
+}
+
+/** A file of a report: one that never changes, or the signature, which may come later. Undefined for any other. */
+export async function findFile({ folder, files }: PublishedReport, path: string): Promise<PublishedFile | undefined> {
+  if (path !== signatureFileName) return files.get(path);
+  const status = await lstat(join(folder, path)).catch(() => undefined);
+  return status?.isFile() ? { size: status.size, digest: undefined } : undefined;
+}
+
+/** What tells a report's signature from an earlier one: `none` while there is none. */
+export function signatureVersion({ folder }: PublishedReport): Promise<string> {
+  return fileVersion(join(folder, signatureFileName));
 }
 
 /** A directory of reports that changes when one is published. */
@@ -101,8 +113,10 @@ export async function openReportDirectory(
 }
 
 // Publishing renames a new index into the place of the old one.
-async function indexVersion(root: string): Promise<string> {
-  const status = await stat(join(root, reportIndexFileName), { bigint: true }).catch(() => undefined);
+const indexVersion = (root: string) => fileVersion(join(root, reportIndexFileName));
+
+async function fileVersion(path: string): Promise<string> {
+  const status = await stat(path, { bigint: true }).catch(() => undefined);
   return status === undefined ? 'none' : `${status.ino} ${status.size} ${status.mtimeNs}`;
 }
 
@@ -133,8 +147,6 @@ async function readReport(root: string, entry: PublishedReport['entry']): Promis
     decoded.value.files.map(({ path, size, digest }) => [path, { size, digest }]),
   );
   files.set(reportFileName, { size: bytes.length, digest: entry.report });
-  const signature = await lstat(join(folder, signatureFileName)).catch(() => undefined);
-  if (signature?.isFile()) files.set(signatureFileName, { size: signature.size, digest: undefined });
   return { entry, folder, manifest: decoded.value.manifest, files };
 }
 

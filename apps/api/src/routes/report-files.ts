@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import type { Request, RequestHandler, Response } from 'express';
 import { reportPathSchema } from '../describe/schemas.js';
 import { notFound } from '../http/problem.js';
-import type { PublishedFile, ReportDirectory } from '../reports/catalog.js';
-import { CatalogError } from '../reports/catalog.js';
+import { CatalogError, findFile, type PublishedFile, type ReportDirectory } from '../reports/catalog.js';
 
 const mediaTypes: ReadonlyMap<string, string> = new Map([
   ['json', 'application/json'],
@@ -27,8 +26,9 @@ export function serveReportFile(directory: ReportDirectory): RequestHandler {
     const asked = parsePath(req);
     const { reports } = await directory.current();
     const report = reports.find(({ entry }) => entry.folder === asked?.folder);
-    const file = asked && report?.files.get(asked.path);
-    if (asked === undefined || report === undefined || file === undefined) throw notFound();
+    if (asked === undefined || report === undefined) throw notFound();
+    const file = await findFile(report, asked.path);
+    if (file === undefined) throw notFound();
     await assertPlainFile(report.folder, asked.path, file);
     setFileHeaders(res, asked.path, file);
     await sendFile(res, report.folder, asked.path);

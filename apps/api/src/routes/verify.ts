@@ -7,7 +7,7 @@ import { verifyRequestSchema } from '../describe/schemas.js';
 import { Problem } from '../http/problem.js';
 import { addressOf } from '../http/rate-limits.js';
 import { parseInput } from '../http/validate.js';
-import { findNamed, type ReportDirectory } from '../reports/catalog.js';
+import { findNamed, type ReportDirectory, signatureVersion } from '../reports/catalog.js';
 import type { VerifyReply } from '../verify/verify-job.js';
 import type { Place, VerifyQueue } from '../verify/verify-queue.js';
 
@@ -33,16 +33,18 @@ export function readVerifyRequest(queue: VerifyQueue, uploadBytes: number): Requ
 
 /** Verifies what the request names or holds. */
 export function serveVerify(queue: VerifyQueue, directory: ReportDirectory): RequestHandler {
-  // A report does not change, so one verification of it is everybody's. What failed is tried again: a disk can be mended.
+  // A report does not change, so one verification of it, as it is signed, is everybody's. What failed is tried again: a disk
+  // can be mended.
   const published = new Map<string, Promise<VerifyReply>>();
   const verifyPublished = async (name: string, req: Request, res: Response) => {
     const report = findNamed(await directory.current(), name);
     if (report === undefined) throw new Problem(404, 'no-report', 'There is no report with this id.');
-    const known = published.get(report.entry.report);
+    const key = `${report.entry.report} ${await signatureVersion(report)}`;
+    const known = published.get(key);
     if (known !== undefined) return known;
     const reply = reserve(queue, req, res).run({ kind: 'folder', folder: report.folder });
-    published.set(report.entry.report, reply);
-    const forget = () => published.delete(report.entry.report);
+    published.set(key, reply);
+    const forget = () => published.delete(key);
     void reply.then(({ ok }) => ok || forget(), forget);
     return reply;
   };

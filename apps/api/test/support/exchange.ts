@@ -11,7 +11,8 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll } from 'vitest';
 import type { GivenConfig } from '../../src/config.js';
 
-const cli = resolve(import.meta.dirname, '../../../cli/bin/solvent.js');
+/** The command `solvent`. */
+export const cli = resolve(import.meta.dirname, '../../../cli/bin/solvent.js');
 const command = resolve(import.meta.dirname, '../../bin/solvent-api.js');
 
 export const issuer = 'https://login.example.invalid';
