@@ -94,18 +94,21 @@ describe('turbo boundaries', () => {
     ['portal', 'apps/portal', '@solvent/cli'],
     ['app', 'apps/cli', '@solvent/scripts'],
   ])('catches %s (%s) that depends on %s', (_layer, folder, name) => {
-    expect(tryViolation(() => declare(folder, 'dependencies', name)).status).toBe(1);
+    const { status, output } = tryViolation(() => declare(folder, 'dependencies', name));
+    expect(status).toBe(1);
+    expect(output).toContain(name);
   });
 
   test('catches an import that nothing declares', () => {
-    const { status } = tryViolation(() =>
+    const { status, output } = tryViolation(() =>
       write(`${verifier}/src/wrong.ts`, "import { x } from '@solvent/ledger/csv';\nexport const y = x;\n"),
     );
     expect(status).toBe(1);
+    expect(output).toContain('@solvent/ledger');
   });
 
   test('catches a relative import out of the package', () => {
-    const { status } = tryViolation(() => {
+    const { status, output } = tryViolation(() => {
       write(`${prover}/src/prove.ts`, 'export const x = 1;\n');
       write(
         `${verifier}/src/wrong.ts`,
@@ -113,5 +116,6 @@ describe('turbo boundaries', () => {
       );
     });
     expect(status).toBe(1);
+    expect(output).toContain('stark-prover/src/prove.js');
   });
 });
