@@ -67,7 +67,7 @@ function readEntry(entry: unknown, seen: Set<string>): EvidenceEntry | string {
   const { network: id, address: text, evidence } = entry;
   if (typeof id !== 'string' || typeof text !== 'string') return 'expected network and address as strings';
   const network = findNetwork(id);
-  const address = network && familyOf(network)?.decodeAddress(text, network);
+  const address = network && familyOf(network).decodeAddress(text, network);
   if (network?.id !== id || address === undefined || isVerdict(address)) {
     return `expected an address of a known network, got ${quoteExcerpt(text)}`;
   }

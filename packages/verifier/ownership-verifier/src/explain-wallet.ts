@@ -38,7 +38,7 @@ export interface WalletExplanation {
   readonly addressOf: readonly string[];
   /** What the texts of the row can be, by column. */
   readonly texts: readonly { readonly column: string; readonly forms: readonly TextForm[] }[];
-  /** What the rules of the network cover. */
+  /** What the rules of the network cover; absent where coin and network are not known. */
   readonly support?: FamilySupport;
   readonly trials: readonly FormTrial[];
   readonly changes: readonly UsefulChange[];
@@ -64,14 +64,13 @@ function examine(row: WalletRow, context: WalletContext): Omit<WalletExplanation
   const { asset, network } = coin;
   const found = { verdict, network: { id: network.id, title: network.title, asset }, texts };
   const family = familyOf(network);
-  const address = family?.decodeAddress(row.address, network);
-  if (family === undefined || address === undefined || isVerdict(address)) {
-    const support = family?.support(network);
+  const support = family.support(network);
+  const address = family.decodeAddress(row.address, network);
+  if (isVerdict(address)) {
     const changes = findChanges(row, network, otherNetworks(asset, network));
-    return { ...found, ...(support && { support }), addressOf: networksOf(row.address), trials: [], changes };
+    return { ...found, support, addressOf: networksOf(row.address), trials: [], changes };
   }
   const { canonical, kind } = address;
-  const support = family.support(network);
   const trials = tryForms(row, address, network, family, support);
   const isProven = trials.some(({ result }) => result === 'proves') || verdict.verdict === 'verified';
   const changes = isProven ? [] : findChanges(row, network, otherNetworks(asset, network));
@@ -103,10 +102,7 @@ function textsOf({ signatures, script, owners }: WalletRow) {
 /** The networks of which a text is an address. */
 function networksOf(text: string): readonly string[] {
   return networks
-    .filter((network) => {
-      const decoded = familyOf(network)?.decodeAddress(text, network);
-      return decoded !== undefined && !isVerdict(decoded);
-    })
+    .filter((network) => !isVerdict(familyOf(network).decodeAddress(text, network)))
     .slice(0, addressOfMax)
     .map(({ id }) => id);
 }

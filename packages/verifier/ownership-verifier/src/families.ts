@@ -32,8 +32,8 @@ import { validatorFamily } from './families/validator.js';
 import { xrpFamily } from './families/xrp.js';
 import { zilliqaFamily } from './families/zilliqa.js';
 
-// Each family is asked for networks of its own kind alone.
-const families: { readonly [Name in FamilyName]?: OwnershipFamily<Network> } = {
+// Each family is asked for networks of its own kind alone. A name without rules does not compile.
+const families: { readonly [Name in FamilyName]: OwnershipFamily<Network> } = {
   bitcoin: bitcoinFamily,
   evm: evmFamily,
   tron: tronFamily,
@@ -66,7 +66,7 @@ const families: { readonly [Name in FamilyName]?: OwnershipFamily<Network> } = {
   hedera: hederaFamily,
 };
 
-/** The rules for a network, or undefined when there are none. */
-export function familyOf(network: Network): OwnershipFamily<Network> | undefined {
+/** The rules for a network. */
+export function familyOf(network: Network): OwnershipFamily<Network> {
   return families[network.family];
 }

@@ -71,8 +71,8 @@ function checkAddress(
 ): OwnershipVerdict | undefined {
   // The row's own spelling, as a rule: decoded already, which is slow in some families.
   if (challenge.address === row.address) return undefined;
-  const named = familyOf(network)?.decodeAddress(challenge.address, network);
-  if (named !== undefined && !isVerdict(named) && named.canonical === canonicalAddress) return undefined;
+  const named = familyOf(network).decodeAddress(challenge.address, network);
+  if (!isVerdict(named) && named.canonical === canonicalAddress) return undefined;
   const detail = `expected a challenge for the address of the row, got one for ${quoteExcerpt(challenge.address)}`;
   return failed('W4', 'message-address', detail);
 }

@@ -35,10 +35,6 @@ export function verifyWallet(row: WalletRow, context: WalletContext): WalletVerd
   if ('code' in coin) return coinVerdict(coin.code, coin.detail);
   const { asset, network } = coin;
   const family = familyOf(network);
-  if (family === undefined) {
-    const detail = `no rule for the addresses of ${network.title}`;
-    return { asset, network: network.id, ...unsupported('W2', 'network', detail) };
-  }
 
   // W3: the address decodes on that network.
   const address = family.decodeAddress(row.address, network);

@@ -69,7 +69,7 @@ function signDigest({ scheme, digest }: SignedDigest) {
 
 function verify(id: NetworkId, message: string, signature: string) {
   const network = findNetwork(id)!;
-  const family = familyOf(network)!;
+  const family = familyOf(network);
   const address = family.decodeAddress(addresses[id], network);
   if (isVerdict(address)) throw new Error(address.detail);
   const claim = { address: addresses[id], message, signatures: [signature], script: '', owners: [] };

@@ -126,10 +126,10 @@ describe('one row', () => {
     expect(said(verifyWallet(freshRow(message, { height: '' }), fresh))).toBe('verified W7 address-proven');
   });
 
-  it('has rules for the addresses of every network of the table, or says that it has none', () => {
+  it('has rules for the addresses of every network of the table', () => {
     for (const { id, nativeAsset } of networks) {
       const verdict = verifyWallet(row({ coin: nativeAsset, network: id, address: '' }), fixed);
-      expect(said(verdict), id).toMatch(/^(failed W3 address|unsupported W2 network)/);
+      expect(said(verdict), id).toMatch(/^failed W3 address/);
     }
   });
 });

@@ -17,8 +17,8 @@ export function findChanges(row: WalletRow, network: Network, others: readonly N
 
 function provenBy(claim: OwnershipClaim, network: Network): string | undefined {
   const family = familyOf(network);
-  const address = family?.decodeAddress(claim.address, network);
-  if (family === undefined || address === undefined || isVerdict(address)) return undefined;
+  const address = family.decodeAddress(claim.address, network);
+  if (isVerdict(address)) return undefined;
   const { verdict, detail } = family.verify(claim, address, network);
   return verdict === 'verified' ? detail : undefined;
 }
