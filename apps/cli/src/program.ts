@@ -1,19 +1,6 @@
 /** The commands and their common end: an exit code, and one line for what is no result (spec §10.5). */
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
-import { cancelCommand } from './commands/cancel.js';
-import { demoCommand } from './commands/demo.js';
-import { disputeCommand } from './commands/dispute.js';
-import { doctorCommand } from './commands/doctor.js';
-import { exampleCommand } from './commands/example.js';
-import { inclusionCommand } from './commands/inclusion.js';
-import { planCommand } from './commands/plan.js';
-import { proveCommand } from './commands/prove.js';
-import { reportCommand } from './commands/report.js';
-import { storeCommand } from './commands/store.js';
-import { verifyCommand } from './commands/verify.js';
-import { walletsCommand } from './commands/wallets.js';
-import { workerCommand } from './commands/worker.js';
 import { describeFailure, type Failure } from './failure.js';
 import { InterruptedError } from './interruption.js';
 import type { ExitCode, Runtime } from './runtime.js';
@@ -22,30 +9,34 @@ import { encodeJsonLine, escapeUnsafe } from './terminal.js';
 /** A command, which tells how it ended. */
 export type AddCommand = (program: Command, runtime: Runtime, end: (code: ExitCode) => void) => void;
 
-const commands: readonly AddCommand[] = [
-  proveCommand,
-  planCommand,
-  workerCommand,
-  cancelCommand,
-  inclusionCommand,
-  storeCommand,
-  verifyCommand,
-  walletsCommand,
-  reportCommand,
-  disputeCommand,
-  doctorCommand,
-  exampleCommand,
-  demoCommand,
-];
+// Each is loaded when it is used: all of them together take longer to load than most of them to run.
+const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  prove: async () => (await import('./commands/prove.js')).proveCommand,
+  plan: async () => (await import('./commands/plan.js')).planCommand,
+  worker: async () => (await import('./commands/worker.js')).workerCommand,
+  cancel: async () => (await import('./commands/cancel.js')).cancelCommand,
+  inclusion: async () => (await import('./commands/inclusion.js')).inclusionCommand,
+  store: async () => (await import('./commands/store.js')).storeCommand,
+  verify: async () => (await import('./commands/verify.js')).verifyCommand,
+  wallets: async () => (await import('./commands/wallets.js')).walletsCommand,
+  report: async () => (await import('./commands/report.js')).reportCommand,
+  dispute: async () => (await import('./commands/dispute.js')).disputeCommand,
+  doctor: async () => (await import('./commands/doctor.js')).doctorCommand,
+  example: async () => (await import('./commands/example.js')).exampleCommand,
+  demo: async () => (await import('./commands/demo.js')).demoCommand,
+};
 
 /** Runs one command. Never throws: whatever goes wrong is one line on standard error, and an exit code. */
 export async function runCommand(args: readonly string[], runtime: Runtime): Promise<ExitCode> {
   const { terminal } = runtime;
   let exitCode: ExitCode = 0;
-  const program = createProgram(runtime, (code) => {
-    exitCode = code;
-  });
+  const program = createProgram(runtime);
   try {
+    for (const add of await commandsFor(args)) {
+      add(program, runtime, (code) => {
+        exitCode = code;
+      });
+    }
     await program.parseAsync(args, { from: 'user' });
     return exitCode;
   } catch (error) {
@@ -75,8 +66,13 @@ function usedCommand(program: Command, args: readonly string[]): string {
   return path.map((command) => command.name()).join(' ');
 }
 
-function createProgram(runtime: Runtime, end: (code: ExitCode) => void): Command {
-  const { terminal } = runtime;
+// The one that is named; all, for help and for suggestions.
+function commandsFor([name]: readonly string[]): Promise<AddCommand[]> {
+  const named = name !== undefined && Object.hasOwn(commands, name) ? [commands[name]] : Object.values(commands);
+  return Promise.all(named.map((load) => load()));
+}
+
+function createProgram({ terminal }: Runtime): Command {
   const program = new Command('solvent');
   program
     .description('Proves what an exchange owes its customers, and verifies such proofs.')
@@ -85,7 +81,6 @@ function createProgram(runtime: Runtime, end: (code: ExitCode) => void): Command
     // Errors are told in one way, below.
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err, outputError: () => {} })
     .addHelpText('after', '\nExit codes: 0 all checks passed; 1 a check failed; 2 bad usage or unreadable input.');
-  for (const add of commands) add(program, runtime, end);
   return program;
 }
 
