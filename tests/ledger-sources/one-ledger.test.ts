@@ -1,8 +1,9 @@
 // One ledger, written in six ways, is one ledger; and one fault is one fault.
 
 import type { LedgerError } from '@solvent/ledger/ledger-error';
+import { describeLedger } from '@solvent/ledger/testing';
 import { readLedgerSource } from '@solvent/ledger-sources/read-ledger-source';
-import { describeLedger, type TestColumn, valuesQuery, writeParquet } from '@solvent/ledger-sources/testing';
+import { type TestColumn, valuesQuery, writeParquet } from '@solvent/ledger-sources/testing';
 import { formatAmount } from '@solvent/report-format/amounts';
 import type { Asset } from '@solvent/report-format/assets';
 import fc from 'fast-check';

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { describeLedger } from '@solvent/ledger/testing';
 import { readLedgerSource } from '@solvent/ledger-sources/read-ledger-source';
 import type { SourceProgress } from '@solvent/ledger-sources/source-options';
-import { describeLedger } from '@solvent/ledger-sources/testing';
 import type { Asset } from '@solvent/report-format/assets';
 import fc from 'fast-check';
 import pg from 'pg';

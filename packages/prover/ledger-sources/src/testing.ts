@@ -1,17 +1,5 @@
-/** Ledgers as tests write and read them. No code that makes a report may import this file. */
+/** Ledgers as tests write them. No code that makes a report may import this file. */
 import { DuckDBInstance } from '@duckdb/node-api';
-import { accountCount, accountId, entryUnits, type Ledger } from '@solvent/ledger/ledger';
-
-/** For each id, in order, the units of each symbol. */
-export function describeLedger(ledger: Ledger): [string, Record<string, bigint>][] {
-  return Array.from({ length: accountCount(ledger) }, (_, account) => {
-    const balances: Record<string, bigint> = {};
-    for (let entry = ledger.accountStart[account]; entry < ledger.accountStart[account + 1]; entry++) {
-      balances[ledger.assets[ledger.entryAsset[entry] - 1].symbol] = entryUnits(ledger, entry);
-    }
-    return [accountId(ledger, account), balances];
-  });
-}
 
 /** Writes a new file with the rows of a query, by DuckDB without any walls. Gives its path. */
 export async function writeParquet(path: string, query: string): Promise<string> {

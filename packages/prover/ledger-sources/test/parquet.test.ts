@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import * as duckdb from '@duckdb/node-api';
+import { describeLedger } from '@solvent/ledger/testing';
 import type { Asset } from '@solvent/report-format/assets';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { loadDuckdb, withDuckdb } from '../src/duckdb.js';
 import { readParquetLedger } from '../src/parquet-source.js';
 import type { SourceProgress } from '../src/source-options.js';
-import { describeLedger, longColumns, valuesQuery, writeParquet } from '../src/testing.js';
+import { longColumns, valuesQuery, writeParquet } from '../src/testing.js';
 import { temporaryFile } from './temporary-files.js';
 
 const assets: Asset[] = [

@@ -3,9 +3,10 @@ import type { Asset } from '@solvent/report-format/assets';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ReadProgress } from '../src/csv-rows.js';
-import { accountCount, accountId, entryUnits, type Ledger } from '../src/ledger.js';
+import { accountCount, accountId, type Ledger } from '../src/ledger.js';
 import { LedgerError } from '../src/ledger-error.js';
 import { readLedger } from '../src/read-ledger.js';
+import { describeLedger } from '../src/testing.js';
 import { ledgers, type RandomAccount } from './arbitraries.js';
 import { temporaryFile } from './temporary-files.js';
 
@@ -36,17 +37,6 @@ async function messageOf(contents: string | Uint8Array, list = assets): Promise<
 
 function accountIdsOf(ledger: Ledger): string[] {
   return Array.from({ length: accountCount(ledger) }, (_, account) => accountId(ledger, account));
-}
-
-// What a ledger says, without its arrays: for each id the units of each symbol.
-function describeLedger(ledger: Ledger): [string, Record<string, bigint>][] {
-  return accountIdsOf(ledger).map((id, account) => {
-    const balances: Record<string, bigint> = {};
-    for (let entry = ledger.accountStart[account]; entry < ledger.accountStart[account + 1]; entry++) {
-      balances[ledger.assets[ledger.entryAsset[entry] - 1].symbol] = entryUnits(ledger, entry);
-    }
-    return [id, balances];
-  });
 }
 
 function describeAccounts(list: Asset[], accounts: RandomAccount[]): [string, Record<string, bigint>][] {
