@@ -96,6 +96,17 @@ export function bindingLies(files) {
     encoding('report-path-absolute', 'a path from the root', inReport('/files/0/path', '/x')),
     encoding('report-path-capital', 'a capital letter in a path', inReport('/files/0/path', 'A')),
     encoding('report-path-of-five', 'a path of five names', inReport('/files/0/path', 'a/a/a/a/a'), ['boundary']),
+    encoding(
+      'report-path-part-of-101',
+      'a letter too many in a part of a path',
+      inReport('/files/0/path', 'a'.repeat(101)),
+      ['boundary'],
+    ),
+    encoding('report-path-dot', 'a part of a path that begins with a dot', inReport('/files/0/path', 'a/.b')),
+    encoding('report-token-of-129', 'a letter too many in a token', inReport('/tokens/0/token', 'a'.repeat(129)), [
+      'boundary',
+    ]),
+    encoding('report-size-above-2-to-40', 'a size of 2^40 + 1', inReport('/files/0/size', 2 ** 40 + 1), ['boundary']),
     encoding('report-size-negative', 'a negative size', inReport('/files/0/size', -1), ['boundary']),
     order('blocks-order', 'two blocks in the other order', swap('/blocks', 'blocks')),
     order('block-twice', 'one network twice', inReport('/blocks', [value('blocks')[0], ...value('blocks')])),

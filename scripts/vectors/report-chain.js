@@ -98,6 +98,13 @@ function chainLies(files) {
     ['index-member-more', encoding, 'a member that it does not have', [inIndex('/note', '')]],
     ['index-folder', encoding, 'a folder that leads out', [inIndex('/reports/0/folder', '../x')]],
     ['index-folder-of-two', encoding, 'a folder in a folder', [inIndex('/reports/0/folder', 'a/b')]],
+    [
+      'index-folder-of-65',
+      encoding,
+      'a letter too many',
+      [inIndex('/reports/0/folder', 'a'.repeat(65))],
+      { flags: ['boundary'] },
+    ],
     ['index-white-space', encoding, 'white space', [spliceText(indexName, 1, 0, ' ')], { flags: ['lenient-reader'] }],
     ['report-missing', 'H2 report-missing', 'the report is missing', [{ file: reportName(1), missing: true }]],
     ['manifest-missing', 'H2 report-missing', 'the manifest is missing', [{ file: manifestName(1), missing: true }]],

@@ -51,6 +51,17 @@ describe('a report file', () => {
     expect(decoded.ok ? 'accepted' : decoded.fault).toMatch(new RegExp(`^at ${place}: `));
   });
 
+  test.each([
+    ['blocks', 1024],
+    ['tokens', 4096],
+    ['files', 8192],
+  ] as const)('has %s up to %i, and no more', (list, most) => {
+    const withCount = (count: number) =>
+      decodeReport(encodeReport({ ...report, [list]: Array.from({ length: count }, () => report[list][0]) }));
+    expect(withCount(most).ok).toBe(true);
+    expect(withCount(most + 1)).toMatchObject({ ok: false, fault: expect.stringMatching(new RegExp(`^at ${list}: `)) });
+  });
+
   test.each(['blocks', 'tokens', 'files'] as const)('whose %s are not sorted, or have one twice, is found', (list) => {
     const reversed = { ...report, [list]: [...report[list]].reverse() };
     expect(findOrderFault(reversed)).toMatch(new RegExp(`^${list}\\[1\\]: `));
