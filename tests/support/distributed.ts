@@ -7,7 +7,7 @@ import { startPostgres } from './postgres.js';
 import { startRedis } from './redis.js';
 
 const command = path.resolve(import.meta.dirname, '../../apps/cli/bin/solvent.js');
-const waitMs = 60_000;
+const waitMs = 120_000;
 
 /** A process of the command. */
 export interface RunningCommand {
@@ -41,10 +41,13 @@ export function startCommand(folder: string, args: readonly string[], env: NodeJ
   });
   running.add(child);
   let output = '';
+  // It is over when all of its output has come, which is later than its exit.
+  let isOver = false;
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
   const ended = new Promise<number | NodeJS.Signals>((resolve) => {
     child.on('close', (code, signal) => {
       running.delete(child);
+      isOver = true;
       resolve(code ?? signal!);
     });
   });
@@ -54,7 +57,6 @@ export function startCommand(folder: string, args: readonly string[], env: NodeJ
     async says(text, count = 1) {
       const limit = Date.now() + waitMs;
       while (output.split(text).length <= count) {
-        const isOver = child.exitCode !== null || child.signalCode !== null;
         if (isOver || Date.now() > limit) throw new Error(`expected ${text} ×${count}, got\n${output}`);
         await new Promise((resolve) => setTimeout(resolve, 10));
       }
@@ -67,6 +69,8 @@ export function startCommand(folder: string, args: readonly string[], env: NodeJ
 /** A server of queues that a test may kill. */
 export interface QueueServer {
   readonly port: number;
+  /** Where its files are. */
+  readonly folder: string;
   /** What the file of settings says of it, for a port that leads to it. */
   settings(port: number): Record<string, unknown>;
   readonly password: string;
@@ -134,6 +138,39 @@ export function proveArguments(out: string, ...more: string[]): string[] {
 /** Starts a worker with one thread. */
 export function startWorker(folder: string, name: string, settings = 'settings.json', env: NodeJS.ProcessEnv = {}) {
   return startCommand(folder, ['worker', settings, '--store-key', 'store.key', '--threads', '1', '--name', name], env);
+}
+
+/** Starts workers, and waits until all of them look for work: each gets some of a run that begins now. */
+export async function startReadyWorkers(folder: string, names: readonly string[]): Promise<RunningCommand[]> {
+  const workers = names.map((name) =>
+    startWorker(folder, name, 'settings.json', { TMPDIR: temporaryOf(folder, name) }),
+  );
+  await Promise.all(workers.map((worker) => worker.says('ready')));
+  return workers;
+}
+
+/** A folder for what a worker writes beside the storage. */
+export function temporaryOf(folder: string, name: string): string {
+  const temporary = path.join(folder, 'tmp', name);
+  fs.mkdirSync(temporary, { recursive: true });
+  return temporary;
+}
+
+/** Stops a worker that has a segment as long as it is stopped: one that it has finished meanwhile does not count. */
+export async function stopInSegment(worker: RunningCommand): Promise<void> {
+  for (let count = 1; ; count++) {
+    await worker.says('begun', count);
+    worker.kill('SIGSTOP');
+    // What it wrote before it stopped is in the pipe: it has come after some turns.
+    for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setTimeout(resolve, 20));
+    if (countOf(worker, 'begun') > countOf(worker, ': done')) return;
+    worker.kill('SIGCONT');
+  }
+}
+
+/** How often a command has written a text so far. */
+export function countOf(command: RunningCommand, text: string): number {
+  return command.output().split(text).length - 1;
 }
 
 /** Totals and assets of a report that verifies. */
