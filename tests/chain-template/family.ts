@@ -1,8 +1,8 @@
 /**
  * The rules of the family: goes to `packages/verifier/ownership-verifier/src/families`, with a line in `families.ts`.
  *
- * `keyedFamily` is for chains where one key signs for an address that follows from it. A family with scripts, contracts or several
- * signers writes `verify` itself; `bitcoin.ts` and `evm.ts` do.
+ * `keyedFamily` is for chains whose rows name the key that signs. The guide names what there is for others: hashes of keys of
+ * secp256k1, accounts of several members, scripts and contracts.
  */
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { FamilySupport } from '@solvent/ownership-verifier/claim';
