@@ -67,6 +67,11 @@ export const strings = {
             'Your own rows, and what ties them to the proof. The exchange makes it for you alone, and it shows what you had.',
         },
         {
+          word: 'Token',
+          meaning:
+            'A text that the exchange gives you when you are logged in, and says where. With it this page fetches your file for you.',
+        },
+        {
           word: 'Account id',
           meaning: 'The name under which the exchange counts you, such as the customer number on your statement.',
         },
