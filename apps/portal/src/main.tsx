@@ -1,6 +1,16 @@
 import { render } from 'preact';
 import { App } from './app.js';
-import './styles.css';
+// In the order of the cascade.
+import './styles/colours.css';
+import './styles/elements.css';
+import './styles/frame.css';
+import './styles/controls.css';
+import './styles/states.css';
+import './styles/facts.css';
+import './styles/tables.css';
+import './styles/report.css';
+import './styles/history.css';
+import './styles/text.css';
 
 const root = document.getElementById('app');
 if (root === null) throw new Error('index.html: expected an element with the id app');
