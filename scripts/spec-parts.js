@@ -12,6 +12,7 @@ import { deriveShape, openingTerms } from '@solvent/stark/shape';
 import { bitHundredths, errorTerms, largestAssetCount, parameterUses } from '@solvent/stark/soundness';
 import { startTranscript } from '@solvent/stark/statement';
 import { fibreSize, maxRowCount, minRowCount } from '@solvent/stark/table';
+import { markdownTable } from './markdown-table.js';
 import { messageHeadersTable, namedCoinsTable, networksTable, tokensTable } from './wallet-tables.js';
 
 /** @typedef {import('@solvent/stark/preset').Preset} Preset */
@@ -20,20 +21,6 @@ import { messageHeadersTable, namedCoinsTable, networksTable, tokensTable } from
 export const generateSpecCommand = 'node scripts/generate-spec.js';
 
 const presets = [productionPreset, toyPreset];
-
-/**
- * A markdown table with columns padded to one width.
- * @param {string[]} head
- * @param {(string | number)[][]} rows
- */
-function table(head, rows) {
-  const texts = [head, ...rows.map((row) => row.map(String))];
-  const widths = head.map((_, c) => Math.max(3, ...texts.map((row) => [...row[c]].length)));
-  const line = (/** @type {string[]} */ row) =>
-    `| ${row.map((cell, c) => cell + ' '.repeat(widths[c] - [...cell].length)).join(' | ')} |`;
-  const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`;
-  return [line(texts[0]), rule, ...texts.slice(1).map(line)].join('\n');
-}
 
 /** @param {string} text */
 const codeBlock = (text) => text.replace(/^(?=.)/gm, '    ');
@@ -59,7 +46,7 @@ function shapesTable() {
       headerSize(shape),
     ]);
   }
-  return table(
+  return markdownTable(
     ['N', 'h', 'N − h', '|D|', 'L', 'final degree bound', 'c', 'header bytes (§7.2)'].map(escapePipes),
     rows,
   );
@@ -69,7 +56,7 @@ function shapesTable() {
 const escapePipes = (text) => text.replaceAll('|', '\\|');
 
 function presetsTable() {
-  return table(
+  return markdownTable(
     ['preset', 'queries', 'zero bits', 'preset digest'],
     presets.map((preset) => [
       preset.name,
@@ -96,7 +83,7 @@ function treesTable() {
   const wordSize = 20 * fibreSize;
   const point = (/** @type {import('@solvent/stark/leaves').PointTree} */ tree) =>
     pointSaltSize + 4 * pointLeafWidths[tree];
-  return table(
+  return markdownTable(
     ['tree', 'leaves', 'bytes of a leaf'],
     [
       [`\`${treeNames.trace}\``, '4N', point('trace')],
@@ -110,7 +97,7 @@ function treesTable() {
 }
 
 function columnsTable() {
-  return table(
+  return markdownTable(
     ['number', 'name', 'group', 'over'],
     liabilitiesAir.columns.map(({ name, group, field }, i) => [
       i,
@@ -123,7 +110,7 @@ function columnsTable() {
 
 function constraintsTable() {
   const degrees = constraintDegrees(liabilitiesAir);
-  return table(
+  return markdownTable(
     ['name', 'rows', 'degree', 'says that'],
     liabilitiesAir.constraints.map(({ name, rows, meaning }, i) => [name, rows, degrees[i], meaning]),
   );
@@ -164,7 +151,7 @@ function openingsTable() {
     term.rotation === 0 ? 'z' : 'gz',
     term.word + 1,
   ]);
-  return table(['number', 'polynomial', 'at', 'word'], rows);
+  return markdownTable(['number', 'polynomial', 'at', 'word'], rows);
 }
 
 /** What is absorbed or drawn under each label, for the transcript's table. */
@@ -256,7 +243,7 @@ function transcriptTable() {
     const item = transcriptItems[label];
     return [[action, `\`${label}\``, action === 'squeeze' ? `${drawKind(size)}: ${item}` : item]];
   });
-  return table(['action', 'label', 'item'], rows);
+  return markdownTable(['action', 'label', 'item'], rows);
 }
 
 /**
@@ -271,7 +258,7 @@ export function errorTermsTable(preset) {
     const bits = terms.map((term) => (term === undefined ? '' : (bitHundredths(term) / 100).toFixed(2)));
     return [name, challenge, section, ...bits];
   });
-  return table(['term', 'at', 'section', ...rowCounts.map(powerOfTwo)], rows);
+  return markdownTable(['term', 'at', 'section', ...rowCounts.map(powerOfTwo)], rows);
 }
 
 function parametersTable() {
@@ -283,7 +270,7 @@ function parametersTable() {
     escapePipes(decides),
     section,
   ]);
-  return table(['parameter', 'production', 'decides', 'section'], rows);
+  return markdownTable(['parameter', 'production', 'decides', 'section'], rows);
 }
 
 /** What is opened of each polynomial and what covers it; those with equal numbers in one row. */
@@ -298,7 +285,7 @@ function maskingsTable() {
     group.length > 2 ? `${group[0]} … ${group[group.length - 1]}` : group.join(', '),
     ...numbers.split(','),
   ]);
-  return table(['polynomial', 'over', 'conditions', 'random elements, at least'], rows);
+  return markdownTable(['polynomial', 'over', 'conditions', 'random elements, at least'], rows);
 }
 
 /** The generated parts: for each file of spec/ the content between its markers, by the marker's name. */

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
+import { markdownTable } from './markdown-table.js';
 import { root } from './steps.js';
 import { filesBelow, workspacePackages } from './workspace.js';
 
@@ -94,10 +95,7 @@ function sizesTable(sizes) {
     `${Math.ceil(kilobytes)} kB`,
     `${budget} kB`,
   ]);
-  const head = ['package', 'minified and gzipped', 'budget'];
-  const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i].length)));
-  const line = (/** @type {string[]} */ cells) => `| ${cells.map((cell, i) => cell.padEnd(widths[i])).join(' | ')} |`;
-  return [line(head), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...rows.map(line)].join('\n');
+  return markdownTable(['package', 'minified and gzipped', 'budget'], rows);
 }
 
 const tablePattern = /<!-- generated: sizes -->\n\n([\s\S]*?)\n\n<!-- end -->/;

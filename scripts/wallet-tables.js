@@ -2,23 +2,12 @@
 import { familyOf } from '@solvent/ownership-verifier/families';
 import { networks } from '@solvent/report-format/networks/networks';
 import { namedCoins, tokens } from '@solvent/report-format/wallets/coins';
+import { markdownTable } from './markdown-table.js';
 
 /** @typedef {import('@solvent/report-format/networks/network').Network} Network */
 
 /** The command that writes the page. */
 export const generateWalletSupportCommand = 'node scripts/generate-wallet-support.js';
-
-/**
- * A markdown table with columns padded to one width.
- * @param {string[]} head
- * @param {string[][]} rows
- */
-function table(head, rows) {
-  const widths = head.map((_, c) => Math.max(3, ...[head, ...rows].map((row) => [...row[c]].length)));
-  const line = (/** @type {string[]} */ row) =>
-    `| ${row.map((cell, c) => cell + ' '.repeat(widths[c] - [...cell].length)).join(' | ')} |`;
-  return [line(head), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...rows.map(line)].join('\n');
-}
 
 /** @param {string} text */
 const code = (text) => `\`${text}\``;
@@ -71,7 +60,7 @@ export function networksTable() {
     const texts = names.map(code).join(' ');
     return [code(network.id), network.family, rules, network.nativeAsset, texts, parameters(network)];
   });
-  return table(['id', 'family', 'rules', 'native asset', 'names', 'parameters'], rows);
+  return markdownTable(['id', 'family', 'rules', 'native asset', 'names', 'parameters'], rows);
 }
 
 /** What the networks of Bitcoin's family sign with, and which of its addresses have no rule. */
@@ -82,18 +71,18 @@ export function messageHeadersTable() {
     const prefixes = (network.otherPrefixes ?? []).map(code);
     return [[code(network.id), headers.join(' '), network.bip322 ? 'yes' : 'no', prefixes.join(' ')]];
   });
-  return table(['network', 'headers of signed messages', 'BIP-322', 'prefixes without a rule'], rows);
+  return markdownTable(['network', 'headers of signed messages', 'BIP-322', 'prefixes without a rule'], rows);
 }
 
 export function tokensTable() {
-  return table(
+  return markdownTable(
     ['asset', 'a token on'],
     tokens.map(({ asset, networks: ids }) => [asset, ids.join(', ')]),
   );
 }
 
 export function namedCoinsTable() {
-  return table(
+  return markdownTable(
     ['name', 'asset', 'network'],
     namedCoins.map(({ name, asset, network }) => [code(name), asset, network]),
   );
@@ -114,12 +103,12 @@ export function walletSupportPage() {
 Written by \`${generateWalletSupportCommand}\` from the tables that the verifier uses; the rules are in the
 [specification](../spec/13-wallet-ownership.md). Whatever is not in these tables gets the verdict \`unsupported\`, never \`verified\`.
 
-${table(['network', 'native asset', 'addresses', 'signatures', 'rules'], rows)}
+${markdownTable(['network', 'native asset', 'addresses', 'signatures', 'rules'], rows)}
 
 ## What is checked
 
 In every family the address is derived from the key that signed, and compared.
 
-${table(['family', 'verified', 'unproven without more evidence'], checks)}
+${markdownTable(['family', 'verified', 'unproven without more evidence'], checks)}
 `;
 }
