@@ -1,4 +1,4 @@
-// Run before a build: what sources that are gone left in dist goes too.
+// Run before a build: removes from dist what was built from sources that are gone.
 import { removeStaleModules, workspacePackages } from './workspace.js';
 
 removeStaleModules(workspacePackages());

@@ -1,12 +1,16 @@
 import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The pnpm of the root package.json and of the catalog; npx takes the installed one when it is there. */
-const pnpm = 'pnpm@10.34.9';
-
 /** Absolute path of the repository. */
 export const root = fileURLToPath(new URL('..', import.meta.url));
+
+/**
+ * The pnpm that everything is installed with, such as `pnpm@10.0.0`; npx takes the installed one when it is there.
+ * @type {string}
+ */
+const pnpm = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8')).packageManager;
 
 /** Tools of the workspace come first on the PATH: turbo fails when it finds no pnpm there. */
 const env = {
@@ -37,7 +41,10 @@ export function runStep(title, command, args, extraEnv = {}) {
   return result.status === 0;
 }
 
-/** Installs every dependency exactly as the lockfile says, then builds every package; true when both worked. */
+/**
+ * Installs every dependency exactly as the lockfile says, removes from dist what was built from sources that are gone, then
+ * builds every package; true when all of it worked.
+ */
 export function installAndBuild() {
   return (
     runStep('install', 'npx', [
@@ -47,6 +54,8 @@ export function installAndBuild() {
       '--frozen-lockfile',
       '--prefer-offline',
       '--reporter=append-only',
-    ]) && runStep('build', 'turbo', ['run', 'build', '--output-logs=errors-only'])
+    ]) &&
+    runStep('stale modules', 'node', [path.join('scripts', 'remove-stale-modules.js')]) &&
+    runStep('build', 'turbo', ['run', 'build', '--output-logs=errors-only'])
   );
 }
