@@ -8,12 +8,7 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    include: [
-      'packages/*/*/test/**/*.test.ts',
-      'apps/*/test/**/*.test.ts',
-      'tests/**/*.test.ts',
-      'scripts/**/*.test.ts',
-    ],
+    include: ['packages/*/*/test/**/*.test.ts', 'apps/*/test/**/*.test.ts', 'tests/**/*.test.ts'],
     pool: 'forks',
     reporters: ['default', new CountReporter()],
     maxWorkers: '100%',

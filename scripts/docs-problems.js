@@ -6,7 +6,7 @@ const namedPath = /^(packages|apps|tests|scripts|spec|docs|vectors|bench)\/[A-Za
 const madePath = /(^|\/)(dist|node_modules)(\/|$)/;
 
 /**
- * Files that a page names and that are not there, one line each; and places that a checklist leaves without a guard.
+ * Files that a page names and that are not there, one line each.
  * @param {string} name of the page, from the repository's root
  * @param {string} text
  * @param {(file: string) => boolean} exists whether a path from the root is there

@@ -76,8 +76,6 @@ function peersOf(pkg, imported) {
 /** @param {WorkspacePackage} pkg */
 function* importProblems(pkg) {
   const files = sourceFiles(pkg);
-  // A package without sources yet keeps what it is planned to need.
-  if (files.length === 0) return;
   const { dependencies, optionalDependencies } = pkg.manifest;
   const declared = new Set(Object.keys({ ...dependencies, ...optionalDependencies }));
   const imported = importedPackages(pkg, files);
