@@ -6,6 +6,7 @@ import { flagsOf } from './format.js';
 import { inclusionFormatLies } from './inclusion-format-lies.js';
 import { accountLies, rowLies } from './inclusion-lies.js';
 import { inclusionOrderLies } from './order-lies.js';
+import { oneForEachCode } from './report-cases.js';
 import { presetNamed } from './report-plans.js';
 
 /** @typedef {import('./edits.js').Edit} Edit */
@@ -30,12 +31,6 @@ function liesAbout(report, digest, lies) {
   if (lies === 'one') return oneForEachCode(plain);
   const format = inclusionFormatLies(report, first, digest);
   return [...plain, ...format, ...inclusionOrderLies([...plain, ...format])];
-}
-
-/** @param {Lie[]} lies */
-function oneForEachCode(lies) {
-  const seen = new Set();
-  return lies.filter(([, step, code]) => !seen.has(`${step} ${code}`) && seen.add(`${step} ${code}`));
 }
 
 /**

@@ -34,10 +34,11 @@ export function verdictOnFiles(files, preset) {
 }
 
 /**
- * The first lie for each step and code.
- * @param {Lie[]} lies
+ * The first lie for each step and code, about a report or an inclusion file.
+ * @template {readonly [id: string, step: string, code: string, ...rest: unknown[]]} AnyLie
+ * @param {AnyLie[]} lies
  */
-function oneForEachCode(lies) {
+export function oneForEachCode(lies) {
   const seen = new Set();
   return lies.filter(([, step, code]) => !seen.has(`${step} ${code}`) && seen.add(`${step} ${code}`));
 }
