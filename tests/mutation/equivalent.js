@@ -16,6 +16,7 @@ const liabilitiesAir = 'packages/protocol/air/src/liabilities-air.ts';
 const expression = 'packages/protocol/air/src/expression.ts';
 const verifyInclusion = 'packages/verifier/inclusion-verifier/src/verify-inclusion.ts';
 const verifyReserves = 'packages/verifier/reserves-verifier/src/verify-reserves.ts';
+const tokenMappings = 'packages/verifier/reserves-verifier/src/token-mappings.ts';
 const tokenAccounts = 'packages/verifier/reserves-verifier/src/token-accounts.ts';
 const fraction = 'packages/protocol/report-format/src/fraction.ts';
 const assets = 'packages/protocol/report-format/src/assets.ts';
@@ -82,6 +83,14 @@ const equivalentMutants = [
     reason: 'no token is spelled so on any network, and the key is not shown',
   },
   {
+    file: tokenMappings,
+    code: 'if (pair !== undefined && named.has(tokenKey({ network: id, token: pair }))) {',
+    changes: [
+      '9 pair !== undefined && named.has(tokenKey({ network: id, t… → (named.has(tokenKey({ network: id, token: pair })))',
+    ],
+    reason: 'no token is spelled `undefined` on a network where tokens have two names',
+  },
+  {
     file: tokenAccounts,
     code: 'if (keys.size < 2) return undefined;',
     changes: ['7 keys.size < 2 → false', '19 2 → 1'],
@@ -142,6 +151,67 @@ const equivalentMutants = [
     code: "if (text.length > 100) return failed('W3', 'address', `expected an address, found ${text.length} characters`);",
     changes: ['7 text.length > 100 → false'],
     reason: 'a longer text is refused under the same code: this only saves the time',
+  },
+  {
+    file: `${ownership}/families/evm.ts`,
+    code: '...(walletFormFirst(message) ? [personal, published] : [published, personal]),',
+    changes: [
+      '9 walletFormFirst(message) ? [personal, published] : [publi… → ([personal, published])',
+      '9 walletFormFirst(message) ? [personal, published] : [publi… → ([published, personal])',
+    ],
+    reason: 'the order in which forms are tried changes the time, and no verdict',
+  },
+  {
+    file: `${ownership}/families/edwards-signature.ts`,
+    code: 'return walletFormFirst(message) ? [...forms, raw] : [raw, ...forms];',
+    changes: [
+      '10 walletFormFirst(message) ? [...forms, raw] : [raw, ...forms] → ([...forms, raw])',
+      '10 walletFormFirst(message) ? [...forms, raw] : [raw, ...forms] → ([raw, ...forms])',
+    ],
+    reason: 'the order in which forms are tried changes the time, and no verdict',
+  },
+  {
+    file: `${ownership}/schemes/tron-message.ts`,
+    code: 'return walletFormFirst(message) ? [second, first] : [first, second];',
+    changes: [
+      '10 walletFormFirst(message) ? [second, first] : [first, second] → ([second, first])',
+      '10 walletFormFirst(message) ? [second, first] : [first, second] → ([first, second])',
+    ],
+    reason: 'the order in which forms are tried changes the time, and no verdict',
+  },
+  {
+    file: `${ownership}/schemes/evm-signature.ts`,
+    code: 'const digits = text.length > 2 * signatureSize * maxJoinedSignatures + 2 ? undefined : hexText.exec(text)?.[1];',
+    changes: ['18 text.length > 2 * signatureSize * maxJoinedSignatures + 2… → (hexText.exec(text)?.[1])'],
+    reason: 'a longer text holds more signatures than are taken: this only saves the time',
+  },
+  {
+    file: `${ownership}/evidence/evm-state.ts`,
+    code: 'if (fields === undefined || fields instanceof Uint8Array || fields.length !== 4) {',
+    changes: ['7 fields === undefined || fields instanceof Uint8Array → (fields === undefined)'],
+    reason: 'four bytes have no hashes among them',
+  },
+  {
+    file: `${ownership}/families/sui.ts`,
+    code: 'if (bytes === undefined || curve === undefined || bytes.length !== 1 + publicKeySizeBytes(curve)) return undefined;',
+    changes: ['7 bytes === undefined || curve === undefined → (curve === undefined)'],
+    reason: 'no bytes are of no curve',
+  },
+  {
+    file: `${ownership}/families/aptos.ts`,
+    code: 'return !isVerdict(decoded) && decoded.canonical === address.canonical;',
+    changes: [
+      '10 !isVerdict(decoded) && decoded.canonical === address.cano… → (decoded.canonical === address.canonical)',
+    ],
+    reason: 'a verdict has no canonical spelling',
+  },
+  {
+    file: 'packages/protocol/report-format/src/reserves.ts',
+    code: "if (typeof value !== 'object' || value === null || !('entries' in value) || !Array.isArray(value.entries)) {",
+    changes: [
+      "9 typeof value !== 'object' || value === null || !('entries… → (typeof value !== 'object' || value === null)",
+    ],
+    reason: 'entries that are not there are no list',
   },
   {
     file: `${ownership}/evidence/evm-state.ts`,

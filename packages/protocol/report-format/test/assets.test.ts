@@ -95,6 +95,7 @@ describe('parseAssetsJson', () => {
     ['[{"symbol":"A"}]', 'assets[0].decimals: expected a value, got none'],
     ['[{"symbol":1,"decimals":1}]', 'assets[0].symbol: expected a string, got number'],
     ['[{"symbol":"A","decimals":"8"}]', 'assets[0].decimals: expected a number, got string'],
+    ['[{"symbol":"A","decimals":null}]', 'assets[0].decimals: expected a number, got null'],
     ['[{"symbol":"A","decimals":8,"chain":"x"}]', 'expected only symbol and decimals, got the field "chain"'],
   ])('refuses %s', (text, message) => {
     expect(() => parseAssetsJson(text)).toThrow(message);

@@ -27,6 +27,8 @@ describe('a file of reserves', () => {
     ['a faulty entry', { ...reserves, entries: [entry, { ...entry, units: '-1' }] }, 'at entries.1.units'],
     ['an entry with another member', { ...reserves, entries: [{ ...entry, more: 1 }] }, 'at entries.0'],
     ['nothing', null, 'at the top'],
+    ['a number', 7, 'at the top'],
+    ['a text', 'entries', 'at the top'],
   ])('with %s is refused, and the place is named', (_, value, place) => {
     expect(decodeReserves(utf8ToBytes(JSON.stringify(value)))).toMatchObject({
       ok: false,

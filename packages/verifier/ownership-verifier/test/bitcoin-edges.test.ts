@@ -1,13 +1,16 @@
 /** What lies just beside a rule of Bitcoin's family: other lengths, other versions, texts of two forms at once. */
+import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { bytesToHex, concatBytes } from '@noble/hashes/utils.js';
 import { base64, bech32, bech32m } from '@scure/base';
+import { p2pkh } from '@scure/btc-signer';
 import type { BitcoinNetwork } from '@solvent/report-format/networks/network';
 import { findNetwork } from '@solvent/report-format/networks/networks';
 import { describe, expect, test } from 'vitest';
 import { bitcoinAddress } from '../src/addresses/bitcoin-address.js';
 import { isVerdict } from '../src/claim.js';
 import { bitcoinFamily } from '../src/families/bitcoin.js';
-import { decodeBip322 } from '../src/schemes/bip322.js';
+import { decodeBip322, proofOfFunds } from '../src/schemes/bip322.js';
+import { bitcoinMessageDigest } from '../src/schemes/bitcoin-message.js';
 
 function networkOf(name: string): BitcoinNetwork {
   const network = findNetwork(name);
@@ -103,11 +106,32 @@ describe('addresses', () => {
     const wrong = `${shielded.slice(0, -1)}${shielded.endsWith('q') ? 'p' : 'q'}`;
     expect(read(wrong, 'ZEC')).toBe('failed address-checksum');
     expect(read(wrong, 'BTC')).toBe('failed address');
-    expect(read(wrong.replace('zs1q', 'zs1Q'), 'ZEC')).toBe('failed address');
+    const mixed = bitcoinFamily.decodeAddress(wrong.replace('zs1q', 'zs1Q'), networkOf('ZEC'));
+    expect(mixed).toMatchObject({ code: 'address', detail: 'the address mixes upper and lower case' });
   });
 });
 
 describe('signatures', () => {
+  test('by another key say whose address that key has', () => {
+    const key = new Uint8Array(32).fill(3);
+    const own = p2pkh(secp256k1.getPublicKey(key, true)).address as string;
+    const digest = bitcoinMessageDigest(bitcoin.messageHeaders[0], 'message');
+    const [recovery, ...rs] = secp256k1.sign(digest, key, { prehash: false, format: 'recovered' });
+    const signature = base64.encode(Uint8Array.of(31 + recovery, ...rs));
+    expect(verdictOf(own, signature)).toMatchObject({ verdict: 'verified' });
+    const { code, detail } = verdictOf(bitcoinAddress('P2PKH', hash, bitcoin).canonical, signature);
+    expect([code, detail]).toEqual(['address-mismatch', expect.stringContaining(`found one by ${own}`)]);
+  });
+
+  test('are not decoded where they are longer than any that could hold', () => {
+    const funds = (size: number) => {
+      const bytes = Uint8Array.from({ length: size }, (_, i) => [0x70, 0x73, 0x62, 0x74, 0xff][i] ?? 0);
+      return decodeBip322(`pof${base64.encode(bytes)}`);
+    };
+    expect(funds(15_000)).toBe(proofOfFunds);
+    expect(funds(15_003)).toBeUndefined();
+  });
+
   // A first byte of 32 and 32 items of one byte each: 65 bytes of a signed message, and a witness.
   const both = base64.encode(Uint8Array.from({ length: 65 }, (_, i) => (i === 0 ? 32 : i % 2)));
 

@@ -96,6 +96,7 @@ describe('a network with both kinds of wallets', () => {
     expect(code({}, network)).toBe(proven);
     expect(code({ message: 'another' }, network)).toBe('failed W7 address-mismatch');
     expect(code({ owners: [account.address] }, network)).toBe(proven);
+    expect(code({ signatures: [] }, network)).toBe('failed W5 signature-missing');
   });
 
   test.each(withAdr36)('$title takes R and S in Base64 for ADR-36 alone, and of one signer alone', (network) => {
