@@ -68,7 +68,7 @@ beforeAll(async () => {
   const query = "SELECT 'a' AS account_id, 'BTC' AS asset, 1 AS balance FROM pg_sleep(60)";
   write('slow.pg.json', JSON.stringify({ ...settings, database: 'exchange', query }));
   await runWell(prove('ledger.csv', 'from-csv'));
-}, 120_000);
+});
 afterAll(async () => {
   await client?.end();
   await server?.stop();
@@ -146,5 +146,5 @@ describe('an interrupted run', () => {
     plan.kill('SIGINT');
     expect(await plan.ended).toBe('SIGINT');
     expect(readdirSync('tmp')).toEqual([]);
-  }, 60_000);
+  });
 });

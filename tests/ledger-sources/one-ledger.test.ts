@@ -30,7 +30,7 @@ beforeAll(async () => {
   client = new pg.Client({ connectionString: await server.createDatabase('ledger') });
   client.on('error', () => {});
   await client.connect();
-}, 120_000);
+});
 afterAll(async () => {
   await client?.end();
   await server?.stop();
@@ -123,7 +123,6 @@ describe('one ledger', () => {
         { numRuns: 15 },
       );
     },
-    120_000,
   );
 });
 
@@ -176,5 +175,5 @@ describe('one fault', () => {
       { numRuns: 60 },
     );
     expect(reasons.size).toBeGreaterThan(4);
-  }, 120_000);
+  });
 });

@@ -22,7 +22,7 @@ const database = 'ledger';
 beforeAll(async () => {
   server = await startPostgres();
   client = await connect(await server.createDatabase(database));
-}, 120_000);
+});
 afterAll(async () => {
   await client?.end();
   await server?.stop();
@@ -371,7 +371,7 @@ describe('a PostgreSQL ledger is refused, with place and reason,', () => {
     );
     await server.restart();
     client = await connect(`postgres://${server.user}:${server.password}@127.0.0.1:${server.port}/${database}`);
-  }, 60_000);
+  });
 });
 
 describe('settings of a PostgreSQL ledger', () => {

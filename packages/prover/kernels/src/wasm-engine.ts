@@ -181,8 +181,11 @@ export function createWasmEngine(options: { readonly threads?: number } = {}): W
     const key = memory.addressOf(createHasher('proof of work').key);
     const seedAddress = memory.addressOf(seed);
     const step = 2 ** 15;
-    for (let start = 0; start < 2 ** 32; start += threads.threadCount * step) {
-      const starts = Array.from({ length: threads.threadCount }, (_, t) => start + t * step);
+    // A call's end must be a uint32, so the last nonces of all are not tried.
+    const end = 2 ** 32 - step;
+    for (let start = 0; start < end; start += threads.threadCount * step) {
+      const all = Array.from({ length: threads.threadCount }, (_, t) => start + t * step);
+      const starts = all.filter((from) => from < end);
       const found = run(starts.map((from) => ['grind', seedAddress, from, from + step, bits, key, scratchArgument]));
       // The smallest nonce, whichever thread found one first.
       const nonces = found.map((nonce) => nonce >>> 0).filter((nonce, t) => nonce < starts[t] + step);
