@@ -46,8 +46,10 @@ export function withDigests(report, segment, edits) {
  */
 const setDigest = (pointer, digest) => repairing(set(pointer, bytesToHex(digest)));
 
-/** Where things stand in a segment's proof file. */
-/** @param {MadeReport} report */
+/**
+ * Where things stand in the proof file of a report's first segment.
+ * @param {MadeReport} report
+ */
 export function proofOffsets(report) {
   const statement = segmentStatement(report.manifest, 0);
   const shape = deriveShape(statement.rowCount);
@@ -63,13 +65,12 @@ export function proofOffsets(report) {
   const openings = 8 + 4 * 32;
   const layerRoots = openings + 20 * openingTerms.length;
   const nonce = headerSize(shape);
-  const trees = {};
   let offset = nonce + 4;
   /** @type {Record<string, { leaves: number, siblings: number }>} */
-  const found = trees;
+  const trees = {};
   for (const tree of /** @type {const} */ (['trace', 'auxiliary', 'quotient'])) {
     const siblings = offset + points.length * (pointSaltSize + 4 * pointLeafWidths[tree]);
-    found[tree] = { leaves: offset, siblings };
+    trees[tree] = { leaves: offset, siblings };
     offset = siblings + queries.value.points[tree].siblings.length;
   }
   const layers = queries.value.layers.map(({ values, siblings }) => {
@@ -78,7 +79,7 @@ export function proofOffsets(report) {
     return place;
   });
   const final = layerRoots + 64 * shape.foldCount;
-  return { openings, layerRoots, final, nonce, nonceValue: decoded.nonce, trees: found, layers, end: offset };
+  return { openings, layerRoots, final, nonce, nonceValue: decoded.nonce, trees, layers, end: offset };
 }
 
 /**
