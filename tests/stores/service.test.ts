@@ -24,13 +24,9 @@ const inDatabase = (names: readonly string[] = months) =>
 const inFolders = (names: readonly string[] = months) =>
   names.map((month) => ({ folder: `${month}/private`, keyFile: `${month}.key` }));
 
-/** Waits for something to become true, for ten seconds. */
+/** Waits for something to become true. */
 async function until(isSo: () => Promise<boolean> | boolean): Promise<void> {
-  for (let attempt = 0; attempt < 100; attempt++) {
-    if (await isSo()) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  expect.unreachable('it did not become true');
+  await expect.poll(isSo).toBe(true);
 }
 
 beforeAll(async () => {

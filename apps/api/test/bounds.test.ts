@@ -77,7 +77,7 @@ describe('a flood', () => {
     const service = await startService(exchange.folder, identity, { limits: { connectionsPerAddress: 5 } });
     const sockets = Array.from({ length: 20 }, () => open(service.url, 'GET / HTTP/1.1\r\n', '127.0.0.2'));
     const turnedAway = () => sockets.filter((socket) => socket.destroyed).length;
-    await expect.poll(turnedAway, { timeout: 20_000 }).toBe(15);
+    await expect.poll(turnedAway).toBe(15);
     expect((await ask(service.url, '/healthz', { from: '127.0.0.3' })).status).toBe(200);
     expect(turnedAway()).toBe(15);
     const metrics = await (await fetch(service.metricsUrl)).text();
@@ -161,7 +161,7 @@ describe('the end', () => {
     const idle = open(service.url, 'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n');
     await new Promise((done) => idle.once('data', done));
     const underWay = async () => (await fetch(service.metricsUrl)).text();
-    await expect.poll(underWay, { timeout: 20_000 }).toMatch(/verifications_running 1|route="verify"/);
+    await expect.poll(underWay).toMatch(/verifications_running 1|route="verify"/);
     const ended = service.stop(signal);
     expect(await long).toMatchObject({ status: 200, json: { ok: true } });
     for (const result of await load) {

@@ -56,7 +56,7 @@ describe('files', () => {
     const replace = async (text: string | Uint8Array, isThere: (text: string) => boolean) => {
       writeFileSync(`${file}.new`, text);
       renameSync(`${file}.new`, file);
-      await expect.poll(async () => isThere((await get('/reports/reports.json')).text), { timeout: 10_000 }).toBe(true);
+      await expect.poll(async () => isThere((await get('/reports/reports.json')).text)).toBe(true);
     };
     const before = await get('/reports/reports.json');
     expect(before.headers['cache-control']).toBe('no-cache');
@@ -77,7 +77,7 @@ describe('files', () => {
       await get('/reports/reports.json');
       return service.output();
     };
-    await expect.poll(look, { timeout: 10_000 }).toContain('expected an index of reports');
+    await expect.poll(look).toContain('expected an index of reports');
     expect((await get('/reports/reports.json')).body.equals(whole)).toBe(true);
     writeFileSync(file, whole);
   });
