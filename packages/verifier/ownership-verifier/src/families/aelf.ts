@@ -5,24 +5,23 @@ import type { HashedKeyNetwork } from '@solvent/report-format/networks/network';
 import { aelfAddressOf, decodeAelfAddress } from '../addresses/aelf-address.js';
 import type { HashedKeyAddress } from '../addresses/hashed-key-address.js';
 import { rawEcdsaDigest } from '../schemes/raw-ecdsa.js';
-import { type HashedKeyRules, hashedKeyFamily } from './hashed-key-family.js';
+import { hashedKeyFamily } from './hashed-key-family.js';
 import { ownersAlone } from './owner-signatures.js';
 
-const rules: HashedKeyRules<HashedKeyNetwork, HashedKeyAddress> = {
-  decode: decodeAelfAddress,
+export const aelfFamily = hashedKeyFamily<HashedKeyNetwork, HashedKeyAddress>({
+  support: {
+    addressKinds: ['account'],
+    schemes: ['raw ECDSA', 'aelf bytes'],
+    checked: 'the address is the hash of the key',
+    unproven: ownersAlone,
+    section: '15.7',
+  },
+  decodeAddress: decodeAelfAddress,
+  evidence: "the contract's owners",
   addressesOf: (key) => [aelfAddressOf(key)],
   recoverable: (message) => [
     { scheme: 'raw ECDSA', digest: () => rawEcdsaDigest(message) },
     { scheme: 'aelf bytes', digest: () => sha256(utf8ToBytes(message)) },
   ],
   signatureTexts: 'R, S and V of 65 bytes in hexadecimal',
-  ownerEvidence: "the contract's owners",
-};
-
-export const aelfFamily = hashedKeyFamily(rules, {
-  addressKinds: ['account'],
-  schemes: ['raw ECDSA', 'aelf bytes'],
-  checked: 'the address is the hash of the key',
-  unproven: ownersAlone,
-  section: '15.7',
 });

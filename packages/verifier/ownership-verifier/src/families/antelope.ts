@@ -6,7 +6,7 @@ import type { HashedKeyAddress } from '../addresses/hashed-key-address.js';
 import { decodeAntelopeKey, decodeAntelopeSignature, encodeAntelopeKey } from '../schemes/antelope-text.js';
 import { publishedMessageBytes } from '../schemes/published-message.js';
 import { failed, type OwnershipVerdict } from '../verdict.js';
-import { type HashedKeyRules, hashedKeyFamily } from './hashed-key-family.js';
+import { hashedKeyFamily } from './hashed-key-family.js';
 
 /** A name of an account: 1 to 12 letters of 32, and a thirteenth of sixteen; no dot at the end. */
 const accountName = /^(?=.{1,13}$)[.1-5a-z]{0,11}(?:[1-5a-z]|[.1-5a-z][1-5a-j])$/;
@@ -18,8 +18,16 @@ function decodeAccount(text: string): HashedKeyAddress | OwnershipVerdict {
   return { canonical: text, kind: 'named account', evidence: "the account's permissions at a block" };
 }
 
-const rules: HashedKeyRules<HashedKeyNetwork, HashedKeyAddress> = {
-  decode: decodeAccount,
+export const antelopeFamily = hashedKeyFamily<HashedKeyNetwork, HashedKeyAddress>({
+  support: {
+    addressKinds: ['none'],
+    schemes: ['published', 'Antelope text'],
+    checked: 'nothing: which keys an account has is on the chain alone',
+    unproven: 'all accounts: their permissions at a block would tie keys to them',
+    section: '15.8',
+  },
+  decodeAddress: decodeAccount,
+  evidence: "the account's permissions",
   addressesOf: (key) => [{ canonical: encodeAntelopeKey(key), kind: 'key' }],
   decodeRecoverable: decodeAntelopeSignature,
   recoverable: (message) => [
@@ -28,13 +36,4 @@ const rules: HashedKeyRules<HashedKeyNetwork, HashedKeyAddress> = {
   ],
   decodeKey: decodeAntelopeKey,
   signatureTexts: 'a signature that begins with SIG_K1_',
-  ownerEvidence: "the account's permissions",
-};
-
-export const antelopeFamily = hashedKeyFamily(rules, {
-  addressKinds: ['none'],
-  schemes: ['published', 'Antelope text'],
-  checked: 'nothing: which keys an account has is on the chain alone',
-  unproven: 'all accounts: their permissions at a block would tie keys to them',
-  section: '15.8',
 });

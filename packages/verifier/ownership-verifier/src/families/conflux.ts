@@ -4,24 +4,23 @@ import { confluxAddressOf, decodeConfluxAddress } from '../addresses/conflux-add
 import type { HashedKeyAddress } from '../addresses/hashed-key-address.js';
 import { confluxMessageDigest } from '../schemes/conflux-message.js';
 import { rawEcdsaDigest } from '../schemes/raw-ecdsa.js';
-import { type HashedKeyRules, hashedKeyFamily } from './hashed-key-family.js';
+import { hashedKeyFamily } from './hashed-key-family.js';
 import { ownersAlone } from './owner-signatures.js';
 
-const rules: HashedKeyRules<HashedKeyNetwork, HashedKeyAddress> = {
-  decode: decodeConfluxAddress,
+export const confluxFamily = hashedKeyFamily<HashedKeyNetwork, HashedKeyAddress>({
+  support: {
+    addressKinds: ['account'],
+    schemes: ['Conflux personal message', 'raw ECDSA'],
+    checked: 'the address is the hash of the key',
+    unproven: `contracts; ${ownersAlone}`,
+    section: '15.5',
+  },
+  decodeAddress: decodeConfluxAddress,
+  evidence: "the contract's owners",
   addressesOf: (key) => [confluxAddressOf(key)],
   recoverable: (message) => [
     { scheme: 'Conflux personal message', digest: () => confluxMessageDigest(message) },
     { scheme: 'raw ECDSA', digest: () => rawEcdsaDigest(message) },
   ],
   signatureTexts: 'R, S and V of 65 bytes in hexadecimal',
-  ownerEvidence: "the contract's owners",
-};
-
-export const confluxFamily = hashedKeyFamily(rules, {
-  addressKinds: ['account'],
-  schemes: ['Conflux personal message', 'raw ECDSA'],
-  checked: 'the address is the hash of the key',
-  unproven: `contracts; ${ownersAlone}`,
-  section: '15.5',
 });

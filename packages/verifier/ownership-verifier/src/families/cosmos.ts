@@ -31,14 +31,14 @@ const support: FamilySupport = {
 const recoveryIds = [0, 1, 2, 3];
 
 const rules: HashedKeyRules<CosmosNetwork, HashedKeyAddress> = {
-  decode: decodeCosmosAddress,
+  decodeAddress: decodeCosmosAddress,
   addressesOf: (key, network) => [cosmosAddressOf(cosmosAccountOf(key, network), network)],
   recoverable: (message) => [{ scheme: 'raw ECDSA', digest: () => rawEcdsaDigest(message) }],
   keyed: (message, address, network) => [
     { scheme: 'ADR-36', digest: () => adr36Digest(message, address.canonical, network) },
   ],
   signatureTexts: 'R, S and V of 65 bytes in hexadecimal, or R and S of 64 bytes in Base64 or hexadecimal',
-  ownerEvidence: "the members of the account's key, or the contract's owners,",
+  evidence: "the members of the account's key, or the contract's owners,",
 };
 
 export const cosmosFamily: OwnershipFamily<CosmosNetwork, HashedKeyAddress> = {

@@ -5,7 +5,7 @@ import type { HashedKeyAddress } from '../addresses/hashed-key-address.js';
 import { decodeBase64 } from '../encodings/binary-text.js';
 import { decredMessageDigest } from '../schemes/decred-message.js';
 import { decodeRawEcdsa, type RecoverableSignature, rawEcdsaDigest } from '../schemes/raw-ecdsa.js';
-import { type HashedKeyRules, hashedKeyFamily } from './hashed-key-family.js';
+import { hashedKeyFamily } from './hashed-key-family.js';
 import { ownersAlone } from './owner-signatures.js';
 
 /** Base64 of 27 and the recovery id, and 4 more where the key is compressed, then r and s. */
@@ -16,8 +16,16 @@ function decodeSignature(text: string): RecoverableSignature | undefined {
   return code >= 0 && code < 8 ? { rs: bytes.subarray(1), recoveryId: code % 4 } : undefined;
 }
 
-const rules: HashedKeyRules<HashedKeyNetwork, HashedKeyAddress> = {
-  decode: decodeDecredAddress,
+export const decredFamily = hashedKeyFamily<HashedKeyNetwork, HashedKeyAddress>({
+  support: {
+    addressKinds: ['P2PKH'],
+    schemes: ['signed message', 'raw ECDSA'],
+    checked: 'the address is the hash of the key',
+    unproven: ownersAlone,
+    section: '15.9',
+  },
+  decodeAddress: decodeDecredAddress,
+  evidence: "the script's keys",
   addressesOf: (key) => [decredAddressOf(key, true), decredAddressOf(key, false)],
   decodeRecoverable: decodeSignature,
   recoverable: (message) => [
@@ -25,13 +33,4 @@ const rules: HashedKeyRules<HashedKeyNetwork, HashedKeyAddress> = {
     { scheme: 'raw ECDSA', digest: () => rawEcdsaDigest(message) },
   ],
   signatureTexts: '65 bytes in Base64 that begin with 27 … 34, or R, S and V in hexadecimal',
-  ownerEvidence: "the script's keys",
-};
-
-export const decredFamily = hashedKeyFamily(rules, {
-  addressKinds: ['P2PKH'],
-  schemes: ['signed message', 'raw ECDSA'],
-  checked: 'the address is the hash of the key',
-  unproven: ownersAlone,
-  section: '15.9',
 });

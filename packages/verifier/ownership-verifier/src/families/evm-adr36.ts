@@ -11,7 +11,7 @@ import type { OwnershipVerdict } from '../verdict.js';
 import { type HashedKeyRules, verifyHashedKey } from './hashed-key-family.js';
 
 const rules: HashedKeyRules<EvmNetwork, EvmAddress> = {
-  decode: decodeEvmAddress,
+  decodeAddress: decodeEvmAddress,
   addressesOf: (key) => [evmAddressOf(ethereumAccountOf(key))],
   recoverable: () => [],
   keyed: (message, { account }, { bech32Prefix = '' }) => {
@@ -19,7 +19,7 @@ const rules: HashedKeyRules<EvmNetwork, EvmAddress> = {
     return [{ scheme: 'ADR-36', digest: () => keccak_256(adr36Bytes(message, signer)) }];
   },
   signatureTexts: 'R and S of 64 bytes in Base64',
-  ownerEvidence: "the contract's owners",
+  evidence: "the contract's owners",
 };
 
 /** The verdict on a row whose only signature is R and S in Base64, which is none of the EVM's forms; else undefined. */

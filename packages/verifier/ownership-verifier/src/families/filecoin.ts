@@ -24,7 +24,7 @@ const secp256k1Kind = /^(?:0x)?01(?=[0-9a-fA-F]{130}$)/;
 const blsKind = /^(?:0x)?02(?=[0-9a-fA-F]{192}$)/;
 
 const rules: HashedKeyRules<HashedKeyNetwork, FilecoinAddress> = {
-  decode: decodeFilecoinAddress,
+  decodeAddress: decodeFilecoinAddress,
   addressesOf: (key) => [filecoinAddressOf(key)],
   decodeRecoverable: (text) => decodeRawEcdsa(text.length > 134 ? '' : text.replace(secp256k1Kind, '')),
   recoverable: (message) => [
@@ -34,7 +34,7 @@ const rules: HashedKeyRules<HashedKeyNetwork, FilecoinAddress> = {
     }),
   ],
   signatureTexts: 'R, S and V of 65 bytes in hexadecimal, alone or after 01',
-  ownerEvidence: "the actor's signers",
+  evidence: "the actor's signers",
 };
 
 export const filecoinFamily: OwnershipFamily<HashedKeyNetwork, FilecoinAddress> = {

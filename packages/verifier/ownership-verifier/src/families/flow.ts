@@ -3,7 +3,7 @@ import type { HashedKeyNetwork } from '@solvent/report-format/networks/network';
 import type { HashedKeyAddress } from '../addresses/hashed-key-address.js';
 import { rawEcdsaDigest } from '../schemes/raw-ecdsa.js';
 import { failed, type OwnershipVerdict } from '../verdict.js';
-import { type HashedKeyRules, hashedKeyFamily } from './hashed-key-family.js';
+import { hashedKeyFamily } from './hashed-key-family.js';
 
 function decodeAccount(text: string): HashedKeyAddress | OwnershipVerdict {
   const digits = /^(?:0x)?([0-9a-fA-F]{16})$/.exec(text)?.[1];
@@ -16,18 +16,17 @@ function decodeAccount(text: string): HashedKeyAddress | OwnershipVerdict {
   return failed('W3', 'address', 'expected 16 hexadecimal digits');
 }
 
-const rules: HashedKeyRules<HashedKeyNetwork, HashedKeyAddress> = {
-  decode: decodeAccount,
+export const flowFamily = hashedKeyFamily<HashedKeyNetwork, HashedKeyAddress>({
+  support: {
+    addressKinds: ['none'],
+    schemes: ['raw ECDSA'],
+    checked: 'nothing: which keys an account has is on the chain alone',
+    unproven: 'all accounts: their keys at a block would tie keys to them',
+    section: '15.11',
+  },
+  decodeAddress: decodeAccount,
+  evidence: "the account's keys",
   addressesOf: (key) => [{ canonical: key.toHex(true), kind: 'key' }],
   recoverable: (message) => [{ scheme: 'raw ECDSA', digest: () => rawEcdsaDigest(message) }],
   signatureTexts: 'R, S and V of 65 bytes in hexadecimal',
-  ownerEvidence: "the account's keys",
-};
-
-export const flowFamily = hashedKeyFamily(rules, {
-  addressKinds: ['none'],
-  schemes: ['raw ECDSA'],
-  checked: 'nothing: which keys an account has is on the chain alone',
-  unproven: 'all accounts: their keys at a block would tie keys to them',
-  section: '15.11',
 });

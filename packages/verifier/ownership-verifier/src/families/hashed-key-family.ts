@@ -10,7 +10,9 @@ import { verifyOneSigner, verifySigners } from './owner-signatures.js';
 
 /** What a chain has of its own. */
 export interface HashedKeyRules<N extends Network, A extends HashedKeyAddress> {
-  decode(text: string, network: N): A | OwnershipVerdict;
+  decodeAddress(text: string, network: N): A | OwnershipVerdict;
+  /** What on the chain would tie an owner in the last columns to the address. */
+  readonly evidence: string;
   /** The addresses that a key makes. */
   addressesOf(key: CurvePoint, network: N): readonly A[];
   /** What a signature from which the key is recovered may be of, in the order in which it is tried. */
@@ -23,19 +25,16 @@ export interface HashedKeyRules<N extends Network, A extends HashedKeyAddress> {
   readonly decodeKey?: (text: string) => CurvePoint | undefined;
   /** The texts that are signatures, for people. */
   readonly signatureTexts: string;
-  /** What on the chain would tie owners to an address. */
-  readonly ownerEvidence: string;
 }
 
 /** The family of these rules. */
 export function hashedKeyFamily<N extends Network, A extends HashedKeyAddress>(
-  rules: HashedKeyRules<N, A>,
-  support: FamilySupport,
+  rules: HashedKeyRules<N, A> & { readonly support: FamilySupport },
 ): OwnershipFamily<N, A> {
   return {
-    decodeAddress: rules.decode,
+    decodeAddress: rules.decodeAddress,
+    support: () => rules.support,
     verify: (claim, address, network) => verifyHashedKey(claim, address, network, rules),
-    support: () => support,
   };
 }
 
@@ -49,9 +48,9 @@ export function verifyHashedKey<N extends Network, A extends HashedKeyAddress>(
   // A key in the column is one signer's; without one, signatures give their keys.
   const verify = claim.script === '' ? verifySigners : verifyOneSigner;
   return verify(claim, address, {
-    decode: (text) => rules.decode(text, network),
+    decode: (text) => rules.decodeAddress(text, network),
     verifySigner: (signature, signer) => verifySigner(claim, signature, signer, network, rules),
-    evidence: rules.ownerEvidence,
+    evidence: rules.evidence,
   });
 }
 

@@ -4,7 +4,7 @@ import type { HashedKeyAddress } from '../addresses/hashed-key-address.js';
 import { decodeIconAddress, iconAddressOf } from '../addresses/icon-address.js';
 import { decodeBase64 } from '../encodings/binary-text.js';
 import { decodeRawEcdsa, type RecoverableSignature, rawEcdsaDigest } from '../schemes/raw-ecdsa.js';
-import { type HashedKeyRules, hashedKeyFamily } from './hashed-key-family.js';
+import { hashedKeyFamily } from './hashed-key-family.js';
 import { ownersAlone } from './owner-signatures.js';
 
 /** As for all chains, or in Base64 with V of 0 or 1, as the chain's own tools write them. */
@@ -14,19 +14,18 @@ function decodeSignature(text: string): RecoverableSignature | undefined {
   return bytes[64] < 2 ? { rs: bytes.subarray(0, 64), recoveryId: bytes[64] } : undefined;
 }
 
-const rules: HashedKeyRules<HashedKeyNetwork, HashedKeyAddress> = {
-  decode: decodeIconAddress,
+export const iconFamily = hashedKeyFamily<HashedKeyNetwork, HashedKeyAddress>({
+  support: {
+    addressKinds: ['account'],
+    schemes: ['raw ECDSA'],
+    checked: 'the address is the hash of the key',
+    unproven: `contracts; ${ownersAlone}`,
+    section: '15.6',
+  },
+  decodeAddress: decodeIconAddress,
+  evidence: "the contract's owners",
   addressesOf: (key) => [iconAddressOf(key)],
   decodeRecoverable: decodeSignature,
   recoverable: (message) => [{ scheme: 'raw ECDSA', digest: () => rawEcdsaDigest(message) }],
   signatureTexts: 'R, S and V of 65 bytes in hexadecimal or Base64',
-  ownerEvidence: "the contract's owners",
-};
-
-export const iconFamily = hashedKeyFamily(rules, {
-  addressKinds: ['account'],
-  schemes: ['raw ECDSA'],
-  checked: 'the address is the hash of the key',
-  unproven: `contracts; ${ownersAlone}`,
-  section: '15.6',
 });

@@ -31,11 +31,11 @@ const digests = (message: string): readonly SignedDigest[] => [
 ];
 
 const rules: HashedKeyRules<HashedKeyNetwork, StacksAddress> = {
-  decode: decodeStacksAddress,
+  decodeAddress: decodeStacksAddress,
   addressesOf: stacksAddressesOf,
   recoverable: digests,
   signatureTexts: 'R, S and V of 65 bytes in hexadecimal',
-  ownerEvidence: "the contract's owners",
+  evidence: "the contract's owners",
 };
 
 /** A script of m of n keys in hexadecimal: a number from 1 to 16, and at last OP_CHECKMULTISIG. */
