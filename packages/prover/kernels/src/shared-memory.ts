@@ -1,4 +1,5 @@
 /** The memory that all kernel threads share, and its allocation: upwards, until everything is let go at once. */
+import type { ExtensionColumn } from '@solvent/field/extension-column';
 
 const pageSize = 65536;
 /** wasm32 reaches 4 GiB. */
@@ -60,12 +61,22 @@ export class SharedMemory {
     return this.words(this.allocate(4 * length + 4160), length);
   }
 
+  /** A fresh column over F. */
+  extensionColumn(length: number): ExtensionColumn {
+    return [0, 1, 2, 3, 4].map(() => this.column(length)) as unknown as ExtensionColumn;
+  }
+
   /** Where an array stands in this memory; if it stands elsewhere, it is copied into it. */
   addressOf(array: Uint32Array | Uint8Array): number {
     if (this.#buffers.has(array.buffer)) return array.byteOffset;
     const address = this.allocate(array.byteLength);
     this.bytes(address, array.byteLength).set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
     return address;
+  }
+
+  /** The address of a list of the addresses of columns. */
+  columnList(columns: readonly Uint32Array[]): number {
+    return this.list(columns.map((column) => this.addressOf(column)));
   }
 
   /** The address of a list of uint32. */

@@ -16,14 +16,13 @@ import { ranges } from './ranges.js';
 const noRow = 0xffffffff;
 
 export function createWasmAuxiliary({ memory, run }: KernelThreads) {
-  const addresses = (list: readonly Uint32Array[]) => memory.list(list.map((column) => memory.addressOf(column)));
   const inverses = (beta: Extension, count: number) =>
     ext.batchInverse(Array.from({ length: count }, (_, v) => ext.sub(beta, ext.fromBase(v))));
 
   /** See `Engine.countLimbs`. */
   function countLimbs(user: readonly Uint32Array[], shape: Shape): Uint32Array {
     const limbs = limbColumns(user);
-    const columns = addresses(limbs);
+    const columns = memory.columnList(limbs);
     const parts = ranges(shape.rowCount - shape.randomRowCount, 2 ** 15);
     const counts = parts.map(() => memory.allocate(4 * limbRange));
     run(parts.map(([from, to], i) => ['countLimbs', columns, limbs.length, from, to, counts[i], scratchArgument]));
@@ -39,17 +38,15 @@ export function createWasmAuxiliary({ memory, run }: KernelThreads) {
   /** See `Engine.auxiliaryColumns`. Throws an Error for a limb or an asset out of range. */
   function auxiliaryColumns(input: AuxiliaryInput): ExtensionColumn[] {
     const { shape, gamma, assetCount } = input;
-    const columns = columnGroups.auxiliary.map(() => {
-      return [0, 1, 2, 3, 4].map(() => memory.column(shape.rowCount)) as unknown as ExtensionColumn;
-    });
+    const columns = columnGroups.auxiliary.map(() => memory.extensionColumn(shape.rowCount));
     const plain = inverses(input.beta0, limbRange).flat();
     const assetInverses = inverses(input.beta1, assetCount + 1).flatMap(montgomeryExtension);
     const powers = Array.from({ length: limbCount }, (_, l) => ext.pow(gamma, l));
     const weights = [powers, carryWeights(gamma, 0), carryWeights(gamma, 1)].flat().flatMap(montgomeryExtension);
     const shared = [
-      addresses(input.user),
+      memory.columnList(input.user),
       memory.addressOf(input.multiplicity),
-      addresses(columns.flat()),
+      memory.columnList(columns.flat()),
       memory.list(plain),
       memory.list(assetInverses),
       memory.list(weights),

@@ -104,7 +104,7 @@ export function createWasmQuotient({ memory, run }: KernelThreads, transforms: W
   /** See `Engine.quotientValues`. */
   function quotientValues(input: QuotientInput): ExtensionColumn {
     const { pointDomain } = input.shape;
-    const quotient = [0, 1, 2, 3, 4].map(() => memory.column(pointDomain.size)) as unknown as ExtensionColumn;
+    const quotient = memory.extensionColumn(pointDomain.size);
     const columns = program.columns.map((column) => memory.addressOf(columnBehind(column, input, quotient)));
     const shared = [
       memory.addressOf(program.code),

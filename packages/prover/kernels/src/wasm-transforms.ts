@@ -103,11 +103,11 @@ export function createWasmTransforms({ memory, run }: KernelThreads): WasmTransf
       });
     },
     powersOf(point, length) {
-      const powers = [0, 1, 2, 3, 4].map(() => memory.column(length)) as unknown as ExtensionColumn;
+      const powers = memory.extensionColumn(length);
       const bits = Math.log2(length);
       const squares: Extension[] = [point];
       while (squares.length < bits) squares.push(ext.mul(squares[squares.length - 1], squares[squares.length - 1]));
-      const list = memory.list(powers.map((part) => memory.addressOf(part)));
+      const list = memory.columnList(powers);
       run([
         ['fillPowers', list, bits, memory.list(squares.flatMap(montgomeryExtension)), montgomeryOne, scratchArgument],
       ]);
