@@ -96,19 +96,21 @@ export function walletSupportPage() {
   });
   const checks = [...new Set(networks.map(({ family }) => family))].map((family) => {
     const network = /** @type {Network} */ (networks.find((candidate) => candidate.family === family));
-    return [family, familySupport(network).checked, familySupport(network).unproven];
+    const { section, checked, unproven } = familySupport(network);
+    return [`§${section}`, family, checked, unproven];
   });
   return `# Wallets: what is supported
 
 Written by \`${generateWalletSupportCommand}\` from the tables that the verifier uses; the rules are in the
-[specification](../spec/13-wallet-ownership.md). Whatever is not in these tables gets the verdict \`unsupported\`, never \`verified\`.
+[specification](../spec/13-wallet-ownership.md), in the section that stands last in a row. Whatever is not in these tables is never
+\`verified\`.
 
 ${markdownTable(['network', 'native asset', 'addresses', 'signatures', 'rules'], rows)}
 
 ## What is checked
 
-In every family the address is derived from the key that signed, and compared.
+In every family of networks the address is derived from the key that signed, and compared.
 
-${markdownTable(['family', 'verified', 'unproven without more evidence'], checks)}
+${markdownTable(['rules', 'family', 'verified', 'unproven without more evidence'], checks)}
 `;
 }
