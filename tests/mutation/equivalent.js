@@ -207,6 +207,18 @@ const equivalentMutants = [
   },
   {
     file: 'packages/protocol/report-format/src/reserves.ts',
+    code: 'return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ entry }) => entry);',
+    changes: ['38 < → <=', '53 a.key > b.key ? 1 : 0 → (1)', '59 > → >='],
+    reason: 'of entries with one key any may stand first: such a file is refused',
+  },
+  {
+    file: 'packages/protocol/report-format/src/reserves.ts',
+    code: 'return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ entry }) => entry);',
+    changes: ['53 a.key > b.key ? 1 : 0 → (0)', '59 > → <='],
+    reason: 'the engine only asks whether one of two comes before the other',
+  },
+  {
+    file: 'packages/protocol/report-format/src/reserves.ts',
     code: "if (typeof value !== 'object' || value === null || !('entries' in value) || !Array.isArray(value.entries)) {",
     changes: [
       "9 typeof value !== 'object' || value === null || !('entries… → (typeof value !== 'object' || value === null)",

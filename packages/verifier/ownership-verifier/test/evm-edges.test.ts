@@ -32,6 +32,21 @@ describe('a row with evidence', () => {
     expect(code({ evidence, signatures: [ofOther] })).toBe(refused);
   });
 
+  test('that the contract took the signature is not proven by saying so', () => {
+    const taken = { ...evidence, answer: `0x1626ba7e${'0'.repeat(56)}` };
+    expect(code({ evidence: taken, signatures: [ofOther] })).toBe('unproven W7 answer-unproven');
+    const other = { ...evidence, answer: `0x1626ba7e${'0'.repeat(55)}1` };
+    expect(code({ evidence: other, signatures: [ofOther] })).toBe(refused);
+  });
+
+  test('has a block header in its form before anybody asks whether the block is trusted', () => {
+    const proof = ['0xc0'];
+    const storageProofs = [{ slot: `0x${'00'.repeat(32)}`, proof }];
+    const safe = { form: 'safe', accountProof: proof, singletonProof: proof, storageProofs };
+    const blockHeader = `0x${'80'.repeat(500)}`;
+    expect(code({ evidence: { ...safe, blockHeader }, signatures: [ofOther] })).toBe('failed W5 evidence-format');
+  });
+
   test('is judged by its evidence once it names owners or has further signatures', () => {
     expect(code({ evidence, owners: [account.address] })).toBe(refused);
     expect(code({ evidence, owners: [other.address] })).toBe(refused);
