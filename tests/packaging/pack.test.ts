@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { isDataPackage } from '@solvent/scripts/package-problems';
 import { filesBelow } from '@solvent/scripts/workspace';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { requirePart } from '../support/system-parts.js';
 import { builtPageText, loadInBrowser } from './browser.js';
 import { buildGuideApp, makeExampleReport } from './example-world.js';
@@ -17,6 +17,9 @@ import {
 } from './packed-workspace.js';
 import { publishProblems, typeProblems } from './published-types.js';
 import { readmeExamples, runExamples } from './readme-examples.js';
+
+// Compiling, packing and installing take minutes on a busy machine.
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
 
 let packed: PackedWorkspace;
 

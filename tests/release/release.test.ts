@@ -6,8 +6,11 @@ import path from 'node:path';
 import { inOrder } from '@solvent/scripts/release-plan';
 import { root } from '@solvent/scripts/steps';
 import { filesBelow, removeStaleModules, type WorkspacePackage } from '@solvent/scripts/workspace';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { packAll, publicPackages, run, tool } from '../packaging/packed-workspace.js';
+
+// Installing, compiling and packing take minutes on a busy machine.
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
 
 let [house, copy] = ['', ''];
 const bin = (name: string) => path.join(copy, 'node_modules/.bin', name);
@@ -58,7 +61,7 @@ beforeAll(() => {
   house = fs.mkdtempSync(path.join(os.tmpdir(), 'solvent-release-test-'));
   copy = path.join(house, 'a-folder-of-another-name');
   copyTree();
-}, 240_000);
+});
 
 afterAll(() => {
   if (house !== '') fs.rmSync(house, { recursive: true });
