@@ -176,6 +176,9 @@ describe('reserves', () => {
   });
 
   test.each([
+    // Wrapped ether on other chains of Boba's kind; on Boba any contract but that one.
+    ['optimism', '0x4200000000000000000000000000000000000006', true],
+    ['boba', '0x4200000000000000000000000000000000000007', true],
     ['sui', `0x${'ab'.repeat(32)}::usdc::USDC`, true],
     ['sui', `0x${'ab'.repeat(32)}`, false],
     ['sui', '0xab::usdc::USDC', false],
