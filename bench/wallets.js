@@ -90,10 +90,9 @@ function publishedTronDigest(text) {
 function knownOf(id) {
   const network = findNetwork(id);
   const signer = network && signerOf(network);
-  const family = network && familyOf(network);
   const block = snapshot.blocks.find((candidate) => candidate.network === id);
-  if (!network || !signer || !family || !block) throw new Error(`${id}: expected a network with a signer and a block`);
-  return { network, signer, family, block };
+  if (!network || !signer || !block) throw new Error(`${id}: expected a network with a signer and a block`);
+  return { network, signer, family: familyOf(network), block };
 }
 
 /**

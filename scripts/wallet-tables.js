@@ -17,12 +17,7 @@ const versionTexts = (versions) =>
   versions.map((version) => version.map((byte) => byte.toString(16).padStart(2, '0')).join('')).join(' ');
 
 /** @param {Network} network */
-function familySupport(network) {
-  const support = familyOf(network)?.support(network);
-  if (support === undefined)
-    throw new Error(`${network.id}: expected rules for the family ${network.family}, got none`);
-  return support;
-}
+const familySupport = (network) => familyOf(network).support(network);
 
 /** @param {Network} network */
 function parameters(network) {

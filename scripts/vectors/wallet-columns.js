@@ -144,7 +144,7 @@ export function addressVectors() {
     groups.flatMap((group, g) =>
       group.map((address, i) => {
         const found = findNetwork(network);
-        const decoded = found && familyOf(found)?.decodeAddress(address, found);
+        const decoded = found && familyOf(found).decodeAddress(address, found);
         if (decoded === undefined || !('canonical' in decoded) || decoded.canonical !== group[0])
           throw new Error(`${network}: ${address}: ${JSON.stringify(decoded)}`);
         return {

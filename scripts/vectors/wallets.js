@@ -62,7 +62,7 @@ function signedRow(id, key) {
   const signer = signerOf(network);
   const text = signer.addressOf(testKey(key), network);
   const address = /** @type {import('@solvent/ownership-verifier/claim').DecodedAddress} */ (
-    familyOf(network)?.decodeAddress(text, network)
+    familyOf(network).decodeAddress(text, network)
   );
   const message = challengeFor(id, text);
   const { signature, publicKey } = signer.sign({ message, address, network, script: '' }, testKey(key));
@@ -192,7 +192,7 @@ export function walletVectors() {
   const comment =
     'Rows of wallet lists under the policy fresh with this snapshot: verified, or the step and code of the verdict. Keys ' +
     'are SHA-256("solvent vector key " and a name), signatures are deterministic.';
-  const ofFamilies = signedNetworks().map((network) => familyOf(network)?.support(network).section ?? '');
+  const ofFamilies = signedNetworks().map((network) => familyOf(network).support(network).section);
   const sections = [...new Set(['13.2', '13.3', '13.5', ...ofFamilies, '13.16'])];
   return vectorFile('wallet', comment, sections, cases, { snapshot });
 }

@@ -149,8 +149,8 @@ function exampleKey(i: number): Uint8Array {
 }
 
 function decode(address: string, network: Network) {
-  const decoded = familyOf(network)?.decodeAddress(address, network);
-  if (decoded === undefined || isVerdict(decoded)) throw new Error(`example wallets: ${address} does not decode`);
+  const decoded = familyOf(network).decodeAddress(address, network);
+  if (isVerdict(decoded)) throw new Error(`example wallets: ${address} does not decode`);
   return decoded;
 }
 

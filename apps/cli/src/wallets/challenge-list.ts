@@ -60,8 +60,7 @@ function challengeRow(row: WalletRow, snapshot: Snapshot, path: string): OwnRow 
   const coin = resolveCoin(row);
   if ('code' in coin) throw new InputError(`${where}: ${coin.detail}`);
   const { asset, network } = coin;
-  const address = familyOf(network)?.decodeAddress(row.address, network);
-  if (address === undefined) throw new InputError(`${where}: expected a network with rules, got ${network.id}`);
+  const address = familyOf(network).decodeAddress(row.address, network);
   if (isVerdict(address)) throw new InputError(`${where}: ${address.detail}`);
   const block = snapshot.blocks.find((candidate) => candidate.network === network.id);
   if (block === undefined)

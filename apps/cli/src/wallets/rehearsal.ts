@@ -77,8 +77,8 @@ function exampleEntry(
   { network, address }: { network: Network; address: string },
   { height, hash }: Snapshot['blocks'][number],
 ): ReservesEntry {
-  const decoded = familyOf(network)?.decodeAddress(address, network);
-  if (decoded === undefined || isVerdict(decoded)) throw new Error(`rehearsal: ${address} does not decode`);
+  const decoded = familyOf(network).decodeAddress(address, network);
+  if (isVerdict(decoded)) throw new Error(`rehearsal: ${address} does not decode`);
   return {
     network: network.id,
     address: decoded.canonical,

@@ -63,8 +63,8 @@ function signWithKeys(row: WalletRow, keys: WalletKeys): WalletRow | undefined {
   const coin = resolveCoin(row);
   if ('code' in coin) return undefined;
   const { network } = coin;
-  const address = familyOf(network)?.decodeAddress(row.address, network);
-  if (address === undefined || isVerdict(address)) return undefined;
+  const address = familyOf(network).decodeAddress(row.address, network);
+  if (isVerdict(address)) return undefined;
   const secretKeys = keys.get(walletKeyName(network.id, address.canonical));
   if (secretKeys === undefined) return undefined;
   const task = { message: row.message, address, network, script: row.script };

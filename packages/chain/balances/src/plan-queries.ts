@@ -69,8 +69,6 @@ function queriesOfRow(row: WalletRow, { tokens, blocks, sources }: QueryContext)
 }
 
 function canonicalAddress(text: string, network: Network): { canonical: string } | string {
-  const family = familyOf(network);
-  if (family === undefined) return `no rule for the addresses of ${network.title}`;
-  const address = family.decodeAddress(text, network);
+  const address = familyOf(network).decodeAddress(text, network);
   return isVerdict(address) ? address.detail : address;
 }

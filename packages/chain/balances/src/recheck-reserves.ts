@@ -113,8 +113,8 @@ function queryOf({ network: id, address, token }: ReservesEntry, request: Rechec
   const network = findNetwork(id);
   if (network?.id !== id) return `no network has the id ${id}`;
   if (!request.sources.some((one) => one.network.id === id)) return `no source for ${id}`;
-  const decoded = familyOf(network)?.decodeAddress(address, network);
-  if (decoded === undefined || isVerdict(decoded) || decoded.canonical !== address) {
+  const decoded = familyOf(network).decodeAddress(address, network);
+  if (isVerdict(decoded) || decoded.canonical !== address) {
     return `${address} is not an address of ${network.title} in its canonical spelling`;
   }
   if (token === null) return { network, address, token, decimals: network.nativeDecimals };

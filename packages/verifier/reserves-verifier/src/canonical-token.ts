@@ -45,8 +45,8 @@ export function isCanonicalToken(network: Network, token: string): boolean {
 const assetHubs: ReadonlySet<string> = new Set(['polkadot-asset-hub', 'kusama-asset-hub']);
 
 function isCanonicalAddress(network: Network, text: string): boolean {
-  const decoded = familyOf(network)?.decodeAddress(text, network);
-  return decoded !== undefined && !isVerdict(decoded) && decoded.canonical === text;
+  const decoded = familyOf(network).decodeAddress(text, network);
+  return !isVerdict(decoded) && decoded.canonical === text;
 }
 
 // CURRENCY.ISSUER: three characters that are not XRP, or 40 upper-case hexadecimal digits that do not spell such three.

@@ -55,7 +55,7 @@ function knownAddresses() {
   const { cases } = JSON.parse(readFileSync(file, 'utf8')) as { cases: { network: string; address: string }[] };
   return cases.flatMap(({ network: name, address: text }) => {
     const network = findNetwork(name);
-    const decoded = network && familyOf(network)?.decodeAddress(text, network);
+    const decoded = network && familyOf(network).decodeAddress(text, network);
     return decoded === undefined || isVerdict(decoded) ? [] : [{ network: network!, address: decoded.canonical }];
   });
 }

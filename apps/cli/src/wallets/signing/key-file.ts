@@ -48,9 +48,8 @@ function parseJson(text: string): Record<string, unknown> | undefined {
 function entryName(entry: unknown, where: string): string {
   const { network: id, address } = (entry ?? {}) as Record<string, unknown>;
   const network = typeof id === 'string' ? findNetwork(id) : undefined;
-  const family = network && familyOf(network);
-  if (network === undefined || family === undefined) throw new InputError(`${where}.network: expected a known network`);
-  const decoded = typeof address === 'string' ? family.decodeAddress(address, network) : undefined;
+  if (network === undefined) throw new InputError(`${where}.network: expected a known network`);
+  const decoded = typeof address === 'string' ? familyOf(network).decodeAddress(address, network) : undefined;
   if (decoded === undefined || isVerdict(decoded)) {
     throw new InputError(`${where}.address: expected an address of ${network.id}`);
   }
