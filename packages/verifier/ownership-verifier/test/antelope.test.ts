@@ -1,13 +1,7 @@
-import { findNetwork } from '@solvent/report-format/networks/networks';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isVerdict, type OwnershipClaim } from '../src/claim.js';
-import { antelopeFamily } from '../src/families/antelope.js';
-import type { OwnershipVerdict } from '../src/verdict.js';
-
-const network = findNetwork('EOS');
-if (network?.family !== 'antelope') throw new Error('EOS: expected a chain of Antelope');
-const eos = network;
+import type { OwnershipClaim } from '../src/claim.js';
+import { checksOf } from './row-verdict.js';
 
 /** By @wharfkit/antelope 1.2.0 with the key 11…11, over SHA-256 of the message. */
 const plain: OwnershipClaim = {
@@ -21,16 +15,7 @@ const [signature] = plain.signatures;
 const newKey = 'PUB_K1_7S7oY6Jrjzq8txrPmBwUhUmKzpN64835E7ura1HDDAVUsriHtC';
 const otherKey = 'PUB_K1_5RWLQudhUehv8bFcVwqJWBor8VTy4psRS2J2s9PwahRhw7t92W';
 
-function check(changes: Partial<OwnershipClaim>): OwnershipVerdict {
-  const claim = { ...plain, ...changes };
-  const decoded = antelopeFamily.decodeAddress(claim.address, eos);
-  return isVerdict(decoded) ? decoded : antelopeFamily.verify(claim, decoded, eos);
-}
-
-const code = (changes: Partial<OwnershipClaim>) => {
-  const { verdict, step, code } = check(changes);
-  return `${verdict} ${step} ${code}`;
-};
+const { check, code } = checksOf('EOS', plain);
 
 describe('accounts of Antelope', () => {
   test('a right signature proves nothing of a name, and the verdict says whose it is and what would', () => {

@@ -6,18 +6,12 @@ import {
   MultiEd25519PublicKey,
 } from '@aptos-labs/ts-sdk';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { findNetwork } from '@solvent/report-format/networks/networks';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isVerdict, type OwnershipClaim } from '../src/claim.js';
-import { aptosFamily } from '../src/families/aptos.js';
+import type { OwnershipClaim } from '../src/claim.js';
 import { rawEd25519Bytes } from '../src/schemes/raw-ed25519.js';
-import type { OwnershipVerdict } from '../src/verdict.js';
 import { aptosRows, aptosSeveral, signAsAptosSeveral } from './oracles/aptos.js';
-
-const network = findNetwork('APT');
-if (network?.family !== 'aptos') throw new Error('APT: expected the network of Aptos');
-const aptos = network;
+import { checksOf } from './row-verdict.js';
 
 function accountOf(byte: string): Ed25519Account {
   return Account.fromPrivateKey({ privateKey: new Ed25519PrivateKey(byte.repeat(32), false), legacy: true });
@@ -30,16 +24,7 @@ const signature = account.sign(rawEd25519Bytes(message).bytes).toString();
 const script = account.publicKey.toString();
 const plain: OwnershipClaim = { address, message, signatures: [signature], script, owners: [] };
 
-function check(changes: Partial<OwnershipClaim>): OwnershipVerdict {
-  const claim = { ...plain, ...changes };
-  const decoded = aptosFamily.decodeAddress(claim.address, aptos);
-  return isVerdict(decoded) ? decoded : aptosFamily.verify(claim, decoded, aptos);
-}
-
-function code(changes: Partial<OwnershipClaim>): string {
-  const { verdict, step, code } = check(changes);
-  return `${verdict} ${step} ${code}`;
-}
+const { check, code, decode } = checksOf('APT', plain);
 
 describe('Aptos signatures', () => {
   // From the tests of the published list's own checker (common/crypto_test.go).
@@ -274,10 +259,10 @@ describe('Aptos addresses', () => {
       canonical.replace('0x00', '0x0'),
     ]) {
       for (const spelling of [text, text.replace(/[a-f]/g, (letter) => letter.toUpperCase())]) {
-        expect(aptosFamily.decodeAddress(spelling, aptos)).toMatchObject({ canonical });
+        expect(decode(spelling)).toMatchObject({ canonical });
       }
     }
-    expect(aptosFamily.decodeAddress('0x1', aptos)).toMatchObject({ canonical: AccountAddress.ONE.toStringLong() });
+    expect(decode('0x1')).toMatchObject({ canonical: AccountAddress.ONE.toStringLong() });
   });
 
   test.each([

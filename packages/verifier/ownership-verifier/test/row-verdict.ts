@@ -2,14 +2,23 @@
 import { findNetwork } from '@solvent/report-format/networks/networks';
 import { isVerdict, type OwnershipClaim } from '../src/claim.js';
 import { familyOf } from '../src/families.js';
+import type { OwnershipVerdict } from '../src/verdict.js';
 
 /** Verdict, step and code of steps W3 and W5 to W7; the network by one of its names. */
 export function verdictOn(networkName: string, row: Partial<OwnershipClaim> & Pick<OwnershipClaim, 'address'>): string {
+  return checksOf(networkName, { message: '', signatures: [], script: '', owners: [], ...row }).code({});
+}
+
+/** What the rules of a network say of changes to one row: whole verdicts, their short form, and addresses alone. */
+export function checksOf(networkName: string, plain: OwnershipClaim) {
   const { network, family } = rulesOf(networkName);
-  const claim = { message: '', signatures: [], script: '', owners: [], ...row };
-  const address = family.decodeAddress(claim.address, network);
-  const { verdict, step, code } = isVerdict(address) ? address : family.verify(claim, address, network);
-  return `${verdict} ${step} ${code}`;
+  const decode = (text: string) => family.decodeAddress(text, network);
+  const check = (changes: Partial<OwnershipClaim>): OwnershipVerdict => {
+    const claim = { ...plain, ...changes };
+    const address = decode(claim.address);
+    return isVerdict(address) ? address : family.verify(claim, address, network);
+  };
+  return { decode, check, code: (changes: Partial<OwnershipClaim>) => shortForm(check(changes)) };
 }
 
 /** Kind and canonical spelling of an address, or step and code where it is none. */
@@ -17,6 +26,10 @@ export function addressOn(networkName: string, text: string): string {
   const { network, family } = rulesOf(networkName);
   const address = family.decodeAddress(text, network);
   return isVerdict(address) ? `${address.step} ${address.code}` : `${address.kind} ${address.canonical}`;
+}
+
+function shortForm({ verdict, step, code }: OwnershipVerdict): string {
+  return `${verdict} ${step} ${code}`;
 }
 
 function rulesOf(networkName: string) {

@@ -160,14 +160,14 @@ function evidenceOf({ proxy, code, slots }: State): Pick<OwnershipClaim, 'eviden
   };
 }
 
-function check(state: State, signatures: readonly string[]) {
-  const claim = { address, message, signatures, script: '', owners: [], ...evidenceOf(state) };
+function check(state: State, signatures: readonly string[], named: readonly string[] = []) {
+  const claim = { address, message, signatures, script: '', owners: named, ...evidenceOf(state) };
   const decoded = evmFamily.decodeAddress(address, ethereum as never);
   return isVerdict(decoded) ? decoded : evmFamily.verify(claim, decoded, ethereum as never);
 }
 
-function code(state: State, signatures: readonly string[]): string {
-  const { verdict, step, code } = check(state, signatures);
+function code(state: State, signatures: readonly string[], named: readonly string[] = []): string {
+  const { verdict, step, code } = check(state, signatures, named);
   return `${verdict} ${step} ${code}`;
 }
 
@@ -243,6 +243,12 @@ describe('a Safe', () => {
     expect(code(state, [plain[1]])).toBe('failed W6 signature');
   });
 
+  test('has no owner whom its ring does not have', () => {
+    expect(code(twoOfThree, [plain[0], plain[1]], owners)).toBe(proven);
+    expect(code(twoOfThree, [plain[0], plain[1]], [owners[2]])).toBe(proven);
+    expect(code(twoOfThree, [plain[0], plain[1]], [owners[0], keys[3].address])).toBe('failed W7 owner-mismatch');
+  });
+
   test('of one owner, all of whom must sign', () => {
     const state = { ...twoOfThree, slots: slotsOf([owners[0]], 1, 1) };
     expect(code(state, [plain[0]])).toBe(proven);
@@ -280,6 +286,15 @@ describe('leaves that are in a trie, and are no values', () => {
     );
   };
 
+  test('are no values of another key', () => {
+    const { root, prove } = buildTrie({ [key]: toRlp('0x07') });
+    const nodes = prove(key).map((node) => hexToBytes(node));
+    expect(provenSlot(hexToBytes(root), hexToBytes(slotOf(6)), nodes)).toEqual({
+      ok: false,
+      fault: 'the key has no value',
+    });
+  });
+
   test('of storage are an integer from 1 on, in the shortest form', () => {
     expect(slotWith(toRlp('0x0100'))).toEqual({ ok: true, value: 256n });
     expect(slotWith(toRlp(pad('0xff', { size: 32, dir: 'right' })))).toMatchObject({ ok: true });
@@ -312,7 +327,7 @@ describe('leaves that are in a trie, and are no values', () => {
       ['0x', '0x', hash, hash, hash],
       ['0x', '0x', short, hash],
       ['0x', '0x', hash, short],
-      ['0x', '0x', [hash], hash],
+      ['0x', '0x', Array(32).fill('0x01'), hash],
     ];
     for (const leaf of [...faulty.map((fields) => toRlp(fields as never)), toRlp(hash), '0xf9'] as Hex[]) {
       expect(accountWith(leaf)).toEqual({ ok: false, fault: 'the leaf is not an account' });
@@ -343,6 +358,15 @@ describe('nodes that hash to what is asked for, and are none', () => {
     expect(faultOf(branch(hashOf(leafAt(1))), leafAt(1))).toBe('a value');
     expect(faultOf([hexPrefix(path.slice(0, 2), false), hashOf(leafAt(2))], leafAt(2))).toBe('a value');
     expect(faultOf([hexPrefix(path.slice(0, 3), false), hashOf(leafAt(3))], leafAt(3))).toBe('a value');
+  });
+
+  test('nodes that stand in their parents may be listed again', () => {
+    const leaf: Node = [hexPrefix(path.slice(63), true), '0x05'];
+    const inside = branch(leaf, path[62]);
+    const extension: Node = [hexPrefix(path.slice(0, 62), false), inside];
+    expect(faultOf(extension)).toBe('a value');
+    expect(faultOf(extension, inside, leaf)).toBe('a value');
+    expect(faultOf(extension, leafAt(0))).toBe('the proof has nodes after the leaf');
   });
 
   test.each<[string, readonly Node[], string]>([

@@ -14,18 +14,12 @@ import {
   offchainMessageApplicationDomain,
   signBytes,
 } from '@solana/kit';
-import { findNetwork } from '@solvent/report-format/networks/networks';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { associatedTokenAddresses } from '../src/addresses/solana-address.js';
-import { isVerdict, type OwnershipClaim } from '../src/claim.js';
-import { solanaFamily } from '../src/families/solana.js';
+import type { OwnershipClaim } from '../src/claim.js';
 import { rawEd25519Bytes } from '../src/schemes/raw-ed25519.js';
-import type { OwnershipVerdict } from '../src/verdict.js';
-
-const network = findNetwork('SOL');
-if (network?.family !== 'solana') throw new Error('SOL: expected the network of Solana');
-const solana = network;
+import { checksOf } from './row-verdict.js';
 
 const secret = new Uint8Array(32).fill(1);
 const otherSecret = new Uint8Array(32).fill(2);
@@ -43,16 +37,7 @@ const raw = signWith(secret, rawEd25519Bytes(message).bytes);
 const signature = bytesToHex(raw);
 const plain: OwnershipClaim = { address, message, signatures: [signature], script: '', owners: [] };
 
-function check(changes: Partial<OwnershipClaim>): OwnershipVerdict {
-  const claim = { ...plain, ...changes };
-  const decoded = solanaFamily.decodeAddress(claim.address, solana);
-  return isVerdict(decoded) ? decoded : solanaFamily.verify(claim, decoded, solana);
-}
-
-function code(changes: Partial<OwnershipClaim>): string {
-  const { verdict, step, code } = check(changes);
-  return `${verdict} ${step} ${code}`;
-}
+const { check, code, decode } = checksOf('SOL', plain);
 
 describe('Solana signatures', () => {
   // From the tests of the published list's own checker (common/crypto_test.go).
@@ -253,7 +238,7 @@ describe('Solana token accounts', () => {
 
 describe('Solana addresses', () => {
   test('the text is the canonical spelling', () => {
-    expect(solanaFamily.decodeAddress(address, solana)).toMatchObject({ canonical: address });
+    expect(decode(address)).toMatchObject({ canonical: address });
   });
 
   test.each([

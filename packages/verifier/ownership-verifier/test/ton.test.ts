@@ -1,4 +1,3 @@
-import { findNetwork } from '@solvent/report-format/networks/networks';
 import { Address, beginCell, Cell, contractAddress, storeStateInit } from '@ton/core';
 import { keyPairFromSeed, sha256_sync, sign } from '@ton/crypto';
 import {
@@ -14,15 +13,10 @@ import {
 } from '@ton/ton';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isVerdict, type OwnershipClaim } from '../src/claim.js';
+import type { OwnershipClaim } from '../src/claim.js';
 import { decodeBagOfCells } from '../src/encodings/ton-bag-of-cells.js';
-import { tonFamily } from '../src/families/ton.js';
 import { rawEd25519Bytes } from '../src/schemes/raw-ed25519.js';
-import type { OwnershipVerdict } from '../src/verdict.js';
-
-const network = findNetwork('TON');
-if (network?.family !== 'ton') throw new Error('TON: expected the network of TON');
-const ton = network;
+import { checksOf } from './row-verdict.js';
 
 const pair = keyPairFromSeed(Buffer.alloc(32, 1));
 const other = keyPairFromSeed(Buffer.alloc(32, 2));
@@ -34,16 +28,7 @@ const address = wallet.address.toString({ bounceable: false });
 const signature = sign(Buffer.from(rawEd25519Bytes(message).bytes), pair.secretKey).toString('hex');
 const plain: OwnershipClaim = { address, message, signatures: [signature], script, owners: [] };
 
-function check(changes: Partial<OwnershipClaim>): OwnershipVerdict {
-  const claim = { ...plain, ...changes };
-  const decoded = tonFamily.decodeAddress(claim.address, ton);
-  return isVerdict(decoded) ? decoded : tonFamily.verify(claim, decoded, ton);
-}
-
-function code(changes: Partial<OwnershipClaim>): string {
-  const { verdict, step, code } = check(changes);
-  return `${verdict} ${step} ${code}`;
-}
+const { check, code, decode } = checksOf('TON', plain);
 
 function stateInitOf(init: { code: Cell; data: Cell }, options?: { idx?: boolean; crc32?: boolean }): string {
   return beginCell().store(storeStateInit(init)).endCell().toBoc(options).toString('base64');
@@ -351,7 +336,7 @@ describe('TON addresses', () => {
         [true, false].map((urlSafe) => contract.toString({ bounceable, urlSafe })),
       ),
     ]) {
-      expect(tonFamily.decodeAddress(text, ton)).toMatchObject({ canonical: raw });
+      expect(decode(text)).toMatchObject({ canonical: raw });
     }
   });
 

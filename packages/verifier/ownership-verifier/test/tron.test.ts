@@ -1,15 +1,9 @@
 import { secp256k1 } from '@noble/curves/secp256k1.js';
-import { findNetwork } from '@solvent/report-format/networks/networks';
 import fc from 'fast-check';
 import { TronWeb, Trx, utils } from 'tronweb';
 import { describe, expect, test } from 'vitest';
-import { isVerdict, type OwnershipClaim } from '../src/claim.js';
-import { tronFamily } from '../src/families/tron.js';
-import type { OwnershipVerdict } from '../src/verdict.js';
-
-const network = findNetwork('TRX');
-if (network?.family !== 'tron') throw new Error('TRX: expected a network of Tron');
-const tron = network;
+import type { OwnershipClaim } from '../src/claim.js';
+import { checksOf } from './row-verdict.js';
 
 const key = '11'.repeat(32);
 const otherKey = '22'.repeat(32);
@@ -19,16 +13,7 @@ const message = 'Exchange, report 7: 100 €';
 const signature = utils.message.signMessage(message, key);
 const plain: OwnershipClaim = { address, message, signatures: [signature], script: '', owners: [] };
 
-function check(changes: Partial<OwnershipClaim>): OwnershipVerdict {
-  const claim = { ...plain, ...changes };
-  const decoded = tronFamily.decodeAddress(claim.address, tron);
-  return isVerdict(decoded) ? decoded : tronFamily.verify(claim, decoded, tron);
-}
-
-function code(changes: Partial<OwnershipClaim>): string {
-  const { verdict, step, code } = check(changes);
-  return `${verdict} ${step} ${code}`;
-}
+const { check, code, decode } = checksOf('TRX', plain);
 
 /** The signature with s on the other half of the order and the other recovery bit: the same key, another text. */
 function highS(text: string): string {
@@ -142,7 +127,7 @@ describe('Tron addresses', () => {
   test('both spellings are one address', () => {
     const hex = TronWeb.address.toHex(address);
     for (const text of [address, hex, hex.toUpperCase(), `0x${hex}`]) {
-      const decoded = tronFamily.decodeAddress(text, tron);
+      const decoded = decode(text);
       expect(decoded).toMatchObject({ canonical: address, kind: 'account' });
     }
   });

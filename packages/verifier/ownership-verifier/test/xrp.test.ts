@@ -2,17 +2,11 @@ import { createRequire } from 'node:module';
 import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
-import { findNetwork } from '@solvent/report-format/networks/networks';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { classicAddressToXAddress, deriveAddress, deriveKeypair, Wallet } from 'xrpl';
-import { isVerdict, type OwnershipClaim } from '../src/claim.js';
-import { xrpFamily } from '../src/families/xrp.js';
-import type { OwnershipVerdict } from '../src/verdict.js';
-
-const network = findNetwork('XRP');
-if (network?.family !== 'xrp') throw new Error('XRP: expected the XRP Ledger');
-const ledger = network;
+import type { OwnershipClaim } from '../src/claim.js';
+import { checksOf } from './row-verdict.js';
 
 // The library signs messages by a package of its own, which it does not export.
 const fromLibrary = createRequire(createRequire(import.meta.url).resolve('xrpl'));
@@ -32,16 +26,7 @@ function signWith(privateKey: string, text: string): string {
   return keypairs.sign(bytesToHex(utf8ToBytes(text)), privateKey);
 }
 
-function check(changes: Partial<OwnershipClaim>): OwnershipVerdict {
-  const claim = { ...plain, ...changes };
-  const decoded = xrpFamily.decodeAddress(claim.address, ledger);
-  return isVerdict(decoded) ? decoded : xrpFamily.verify(claim, decoded, ledger);
-}
-
-function code(changes: Partial<OwnershipClaim>): string {
-  const { verdict, step, code } = check(changes);
-  return `${verdict} ${step} ${code}`;
-}
+const { check, code, decode } = checksOf('XRP', plain);
 
 describe('XRP Ledger signatures', () => {
   test.each([
@@ -193,7 +178,7 @@ describe('XRP Ledger addresses', () => {
   test('X-addresses are the account, whatever their tags', () => {
     for (const tag of [false, 0, 1, 4294967295] as const) {
       const text = classicAddressToXAddress(address, tag, false);
-      expect(xrpFamily.decodeAddress(text, ledger)).toMatchObject({ canonical: address, kind: 'account' });
+      expect(decode(text)).toMatchObject({ canonical: address, kind: 'account' });
       expect(code({ address: text })).toBe('verified W7 address-proven');
     }
   });
