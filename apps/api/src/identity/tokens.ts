@@ -19,7 +19,7 @@ export interface TokenReader {
 }
 
 /** What is told of tokens. */
-export interface TokenEvents {
+interface TokenEvents {
   /** One was refused. */
   readonly onRefused: () => void;
   /** The provider's keys cannot be had. */
