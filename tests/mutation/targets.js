@@ -240,7 +240,7 @@ export const targets = {
       'encodings/rlp',
       'evidence/safe-wallet',
     ],
-    ['evm', 'evm-edges', 'safe', 'safe-states', 'block-header', 'rlp', 'tron'],
+    ['evm', 'evm-edges', 'safe', 'safe-states', 'block-header', 'merkle-patricia', 'rlp', 'tron'],
   ),
   accounts: wallets(
     [
