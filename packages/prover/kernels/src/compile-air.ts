@@ -8,15 +8,8 @@
 import type { Air } from '@solvent/air/air';
 import type { Node, NodeNumber } from '@solvent/air/expression';
 import { cofactorRows, combineConstraints, inverseVanishingName, type TypedGraph } from './combine-constraints.js';
-import {
-  assignSlots,
-  constantPlace,
-  type Instruction,
-  operations,
-  type Program,
-  type ProgramColumn,
-  type ProgramConstant,
-} from './program.js';
+import { assignSlots, operations, type Program, type ProgramColumn, type ProgramConstant } from './program.js';
+import { createProgramWriter } from './program-writer.js';
 
 /** Compiles an AIR. `nextRowShift` is how many points further on the next row's point stands. */
 export function compileAir(air: Air, nextRowShift: number): Program {
@@ -57,55 +50,19 @@ interface Sum {
   readonly others: { readonly node: NodeNumber; readonly negative: boolean }[];
 }
 
-/** The operations that add 1, 2, 3, 4 products. */
-const addProducts = [
-  operations.addProducts1,
-  operations.addProducts2,
-  operations.addProducts3,
-  operations.addProducts4,
-] as const;
-
 /** Writes instructions in an order in which every operand is computed shortly before it is needed. */
 function createEmitter(air: Air, graph: TypedGraph, result: NodeNumber, nextRowShift: number) {
   const { builder, typeOf } = graph;
   const [zero, one] = [builder.constant(0), builder.constant(1)];
   const uses = countUses(graph, result);
-  const instructions: Instruction[] = [];
-  const columns: ProgramColumn[] = [];
-  const constants: ProgramConstant[] = [];
-  const places = new Map<number, number>();
-  const numbers = new Map<string, number>();
+  const writer = createProgramWriter();
+  const { emit, inColumn, fill } = writer;
   const values = new Map<NodeNumber, Value>();
-  let count = 0;
-
-  const emit = (operation: number, inputs: readonly number[], rest: readonly number[] = [], outputCount = 1) => {
-    const outputs = Array.from({ length: outputCount }, () => count++);
-    instructions.push({ operation, outputs, inputs, rest });
-    return outputs;
-  };
-  /** The position of something in a list, where it is put unless it is there. */
-  const intern = <Item>(list: Item[], item: Item): number => {
-    const key = `${list === (columns as unknown[]) ? 'column' : 'constant'} ${JSON.stringify(item)}`;
-    if (!numbers.has(key)) numbers.set(key, list.push(item) - 1);
-    return numbers.get(key)!;
-  };
-  const constant = (node: NodeNumber, part: number, negative: boolean, exponent: number) =>
-    intern(constants, { node, part, negative, exponent });
-  const fill = (node: NodeNumber, part: number, exponent: number) =>
-    emit(operations.fill, [], [constant(node, part, false, exponent)])[0];
-  /** A constant as the sum that products are added to. */
-  const asSum = (node: NodeNumber, part: number, exponent: number) => {
-    places.set(count, constantPlace + constant(node, node === zero ? 0 : part, false, exponent));
-    return count++;
+  const constant = (node: NodeNumber, part: number, negative: boolean, exponent: number): ProgramConstant => {
+    return { node, part, negative, exponent };
   };
   const partCount = (node: NodeNumber) => (typeOf(node).field === 'base' ? 1 : 5);
   const partsOf = (node: NodeNumber) => Array.from({ length: partCount(node) }, (_, part) => part);
-
-  /** A value that stands in a column, or will. */
-  function inColumn(item: ProgramColumn, value = count++): number {
-    places.set(value, intern(columns, item));
-    return value;
-  }
 
   function loadLeaf(node: Node): number[] {
     if (node.kind === 'publicColumn') {
@@ -118,7 +75,7 @@ function createEmitter(air: Air, graph: TypedGraph, result: NodeNumber, nextRowS
     return parts.flatMap((part) => {
       const source: ProgramColumn = { kind: 'witness', column: node.column, part };
       if (node.rotation === 0) return inColumn(source);
-      return emit(operations.load, [], [intern(columns, source), node.rotation * nextRowShift]);
+      return emit(operations.load, [], [writer.columnNumber(source), node.rotation * nextRowShift]);
     });
   }
 
@@ -131,26 +88,9 @@ function createEmitter(air: Air, graph: TypedGraph, result: NodeNumber, nextRowS
     return { parts: long.flatMap((part) => emit(operations.mul, [short[0], part])), exponent };
   }
 
-  /** Takes a sum apart as far as its partial sums are used nowhere else. */
-  function takeApart(number: NodeNumber, negative: boolean, sum: Sum, isTop = true): Sum {
-    const node = builder.nodes[number];
-    if (!typeOf(number).perRow) sum.constants.push({ node: number, negative });
-    else if ((node.kind === 'add' || node.kind === 'sub') && (isTop || uses[number] === 1)) {
-      takeApart(node.left, negative, sum, false);
-      takeApart(node.right, negative !== (node.kind === 'sub'), sum, false);
-    } else if (node.kind === 'mul' && isConstantTimesBase(node.left, node.right) && !values.has(number)) {
-      sum.products.push({ factor: node.left, value: node.right, negative });
-    } else if (node.kind === 'mul' && isConstantTimesBase(node.right, node.left) && !values.has(number)) {
-      sum.products.push({ factor: node.right, value: node.left, negative });
-    } else sum.others.push({ node: number, negative });
-    return sum;
-  }
-  function isConstantTimesBase(factor: NodeNumber, value: NodeNumber): boolean {
-    return !typeOf(factor).perRow && typeOf(value).perRow && typeOf(value).field === 'base';
-  }
-
   function addUp(number: NodeNumber): Value {
-    const sum = takeApart(number, false, { constants: [], products: [], others: [] });
+    const isOwn = (node: NodeNumber) => node === number || uses[node] === 1;
+    const sum = takeApart(graph, number, isOwn, (node) => values.has(node));
     const products = sum.products.map((product) => ({ ...product, value: compute(product.value) }));
     const others = sum.others.map((other) => ({ ...other, value: compute(other.node) }));
     const exponent = others.length === 0 ? 0 : others[0].value.exponent;
@@ -158,37 +98,45 @@ function createEmitter(air: Air, graph: TypedGraph, result: NodeNumber, nextRowS
       (total, { node, negative }) => (negative ? builder.difference(total, node) : builder.sum(total, node)),
       zero,
     );
-    const parts = partsOf(number).map((part) => {
-      // What has another exponent is multiplied by a power of 2^32.
-      const terms = [
-        ...products.filter(({ factor }) => part < partCount(factor)),
-        ...others
-          .filter(({ value }) => value.exponent !== exponent && part < value.parts.length)
-          .map((other) => ({ ...other, factor: one })),
-      ].map(({ factor, value, negative }) => ({
+    // What has another exponent is multiplied by a power of 2^32.
+    const scaled = others.filter(({ value }) => value.exponent !== exponent);
+    const terms = [...products, ...scaled.map((other) => ({ ...other, factor: one }))];
+    const plain = others.filter(({ value }) => value.exponent === exponent);
+    return { parts: partsOf(number).map((part) => addUpPart(part, exponent, start, terms, plain)), exponent };
+  }
+
+  /** One part of start + Σ ± factor · value over the terms + Σ ± value over the others. */
+  function addUpPart(
+    part: number,
+    exponent: number,
+    start: NodeNumber,
+    terms: readonly { readonly factor: NodeNumber; readonly value: Value; readonly negative: boolean }[],
+    others: readonly { readonly value: Value; readonly negative: boolean }[],
+  ): number {
+    const products = terms
+      .filter(({ factor, value }) => part < Math.max(partCount(factor), value.parts.length))
+      .map(({ factor, value, negative }) => ({
         value: value.parts.length === 1 ? value.parts[0] : value.parts[part],
-        weight: constant(factor, factor === one ? 0 : part, negative, exponent - value.exponent + 1),
+        weight: writer.constantNumber(
+          constant(factor, factor === one ? 0 : part, negative, exponent - value.exponent + 1),
+        ),
       }));
-      const startsAt = part < partCount(start) ? start : zero;
-      let total: number | undefined;
-      if (terms.length > 0) total = asSum(startsAt, part, exponent);
-      else if (startsAt !== zero) total = fill(startsAt, part, exponent);
-      while (terms.length > 0) {
-        const group = terms.splice(0, 4);
-        const weights = group.map(({ weight }) => weight);
-        [total] = emit(addProducts[group.length - 1], [total!, ...group.map(({ value }) => value)], weights);
+    const first =
+      start !== zero && part < partCount(start)
+        ? constant(start, part, false, exponent)
+        : constant(zero, 0, false, exponent);
+    let total: number | undefined;
+    if (products.length > 0) total = writer.addProducts(first, products);
+    else if (first.node !== zero) total = fill(first);
+    for (const { value, negative } of others) {
+      if (part >= value.parts.length) continue;
+      if (total === undefined && !negative) total = value.parts[part];
+      else {
+        total ??= fill(constant(zero, 0, false, 0));
+        [total] = emit(negative ? operations.sub : operations.add, [total, value.parts[part]]);
       }
-      for (const { value, negative } of others) {
-        if (value.exponent !== exponent || part >= value.parts.length) continue;
-        if (total === undefined && !negative) total = value.parts[part];
-        else {
-          total ??= fill(zero, 0, 0);
-          [total] = emit(negative ? operations.sub : operations.add, [total, value.parts[part]]);
-        }
-      }
-      return total ?? fill(zero, 0, 0);
-    });
-    return { parts, exponent };
+    }
+    return total ?? fill(constant(zero, 0, false, 0));
   }
 
   function compute(number: NodeNumber): Value {
@@ -197,30 +145,65 @@ function createEmitter(air: Air, graph: TypedGraph, result: NodeNumber, nextRowS
     const node = builder.nodes[number];
     if (!typeOf(number).perRow) {
       // Filled anew where it is needed: a register would be held for the whole program.
-      return { parts: partsOf(number).map((part) => fill(number, part, 1)), exponent: 1 };
+      return { parts: partsOf(number).map((part) => fill(constant(number, part, false, 1))), exponent: 1 };
     }
     let value: Value;
     if (!('left' in node)) value = { parts: loadLeaf(node), exponent: 0 };
-    else if (node.kind !== 'mul' || isConstantTimesBase(node.left, node.right)) value = addUp(number);
-    else if (isConstantTimesBase(node.right, node.left)) value = addUp(number);
+    else if (node.kind !== 'mul' || constantTimesBase(graph, node) !== undefined) value = addUp(number);
     else value = multiply(compute(node.left), compute(node.right));
     values.set(number, value);
     return value;
   }
 
   return {
-    constants,
-    columns,
-    places,
+    ...writer,
     /** All instructions, the last ones writing the result to its columns; and the result's exponent. */
     emitAll(number: NodeNumber) {
       const { parts, exponent } = compute(number);
       parts.forEach((value, part) => {
         inColumn({ kind: 'quotient', part }, value);
       });
-      return { instructions, exponent };
+      return { instructions: writer.instructions, exponent };
     },
   };
+}
+
+/**
+ * Takes a sum apart.
+ *
+ * @param isOwn whether a partial sum is used in this sum alone: one that others use too stays whole
+ * @param isComputed whether a product has been computed already
+ */
+function takeApart(
+  graph: TypedGraph,
+  top: NodeNumber,
+  isOwn: (node: NodeNumber) => boolean,
+  isComputed: (node: NodeNumber) => boolean,
+): Sum {
+  const sum: Sum = { constants: [], products: [], others: [] };
+  const take = (number: NodeNumber, negative: boolean) => {
+    const node = graph.builder.nodes[number];
+    const product = node.kind === 'mul' && !isComputed(number) ? constantTimesBase(graph, node) : undefined;
+    if (!graph.typeOf(number).perRow) sum.constants.push({ node: number, negative });
+    else if ((node.kind === 'add' || node.kind === 'sub') && isOwn(number)) {
+      take(node.left, negative);
+      take(node.right, negative !== (node.kind === 'sub'));
+    } else if (product !== undefined) sum.products.push({ ...product, negative });
+    else sum.others.push({ node: number, negative });
+  };
+  take(top, false);
+  return sum;
+}
+
+/** The operands of a product of a constant and a base-field value that varies, in this order; undefined for another. */
+function constantTimesBase({ typeOf }: TypedGraph, { left, right }: { left: NodeNumber; right: NodeNumber }) {
+  for (const [factor, value] of [
+    [left, right],
+    [right, left],
+  ]) {
+    if (!typeOf(factor).perRow && typeOf(value).perRow && typeOf(value).field === 'base') return { factor, value };
+  }
+  return undefined;
 }
 
 /** How often each node is an operand of nodes that the result needs. */
