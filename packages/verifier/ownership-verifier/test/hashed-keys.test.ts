@@ -10,7 +10,7 @@ import { cosmosAddressOf, cosmosMultisigAccountOf } from '../src/addresses/cosmo
 import { isVerdict, type OwnershipClaim } from '../src/claim.js';
 import { familyOf } from '../src/families.js';
 import { adr36Bytes } from '../src/schemes/adr36.js';
-import type { OwnershipVerdict } from '../src/verdict.js';
+import { checksOf } from './row-verdict.js';
 
 /** Accounts of the key 11…11 by the chains' own libraries, and of 22…22; and an address of the first key elsewhere. */
 const chains = [
@@ -76,23 +76,9 @@ function highS(text: string): string {
 }
 
 describe.each(chains)('accounts of $id', ({ id, address, other, elsewhere }) => {
-  const network = findNetwork(id);
-  const family = network && familyOf(network);
-  if (family === undefined) throw new Error(`${id}: expected a network with rules`);
-  const { decodeAddress, verify } = family;
   const signature = signRaw(message, key);
   const plain: OwnershipClaim = { address, message, signatures: [signature], script: '', owners: [] };
-
-  function check(changes: Partial<OwnershipClaim>): OwnershipVerdict {
-    const claim = { ...plain, ...changes };
-    const decoded = decodeAddress(claim.address, network!);
-    return isVerdict(decoded) ? decoded : verify(claim, decoded, network!);
-  }
-
-  const code = (changes: Partial<OwnershipClaim>) => {
-    const { verdict, step, code } = check(changes);
-    return `${verdict} ${step} ${code}`;
-  };
+  const { check, code } = checksOf(id, plain);
 
   test('the published raw form verifies, alone and beside the key in each of its spellings', () => {
     expect(check({})).toMatchObject({ verdict: 'verified', detail: expect.stringContaining('raw ECDSA') });

@@ -1,9 +1,6 @@
-import { findNetwork } from '@solvent/report-format/networks/networks';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isVerdict, type OwnershipClaim } from '../src/claim.js';
-import { familyOf } from '../src/families.js';
-import type { OwnershipVerdict } from '../src/verdict.js';
+import { checksOf } from './row-verdict.js';
 
 /** Of a published list's own checker, and by @zilliqa-js/crypto 3.5.0. */
 const rows = [
@@ -28,17 +25,7 @@ const rows = [
 describe.each(rows)(
   'accounts of $id, with their key beside the signature',
   ({ id, address, message, signature, script }) => {
-    const network = findNetwork(id);
-    const family = network && familyOf(network);
-    if (family === undefined) throw new Error(`${id}: expected a network with rules`);
-    const { decodeAddress, verify } = family;
-    const plain: OwnershipClaim = { address, message, signatures: [signature], script, owners: [] };
-
-    function check(changes: Partial<OwnershipClaim>): OwnershipVerdict {
-      const claim = { ...plain, ...changes };
-      const decoded = decodeAddress(claim.address, network!);
-      return isVerdict(decoded) ? decoded : verify(claim, decoded, network!);
-    }
+    const { check } = checksOf(id, { address, message, signatures: [signature], script, owners: [] });
 
     test('the row verifies, in either case and with 0x', () => {
       for (const text of [signature, signature.toUpperCase(), `0x${signature}`]) {
