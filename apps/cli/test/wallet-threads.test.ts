@@ -54,16 +54,18 @@ async function startThread(): Promise<Worker> {
 }
 
 test('threads give the verdicts of one thread, each row once, and tell how far they are', async () => {
-  const started = await Promise.all([startThread(), startThread()]);
-  let answered = 0;
-  for (const thread of started) thread.on('message', ({ verdicts }) => (answered += verdicts.length));
-  const told: number[] = [];
-  const verdicts = await shareRows(rows, context, started, (doneCount) => told.push(doneCount));
-  expect(verdicts).toEqual(await verifyRowsHere(rows, context, 1, () => {}));
-  expect(new Set(verdicts.map(({ verdict }) => verdict))).toEqual(new Set(['verified', 'failed']));
-  expect(answered).toBeGreaterThan(0);
-  expect(told.at(-1)).toBe(rows.length);
-  expect(told).toEqual([...told].sort((a, b) => a - b));
+  const expected = await verifyRowsHere(rows, context, 1, () => {});
+  expect(new Set(expected.map(({ verdict }) => verdict))).toEqual(new Set(['verified', 'failed']));
+  // Until threads have had a part in it: on a busy machine this one can be faster than both.
+  for (let answered = 0; answered === 0; ) {
+    const started = await Promise.all([startThread(), startThread()]);
+    for (const thread of started) thread.on('message', ({ verdicts }) => (answered += verdicts.length));
+    const told: number[] = [];
+    const verdicts = await shareRows(rows, context, started, (doneCount) => told.push(doneCount));
+    expect(verdicts).toEqual(expected);
+    expect(told.at(-1)).toBe(rows.length);
+    expect(told).toEqual([...told].sort((a, b) => a - b));
+  }
 });
 
 /** So many rows that no thread verifies them all before another one has failed, however busy the machine. */
