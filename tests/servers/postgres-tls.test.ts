@@ -2,7 +2,6 @@
  * Whoever asks a database that holds private data: the source of a ledger, the stores of holders, the queue of a run. Each
  * asks the server that its settings mean, by TLS, and no other one.
  */
-import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +12,7 @@ import { readPostgresSettings } from '@solvent/postgres-store/postgres-settings'
 import { openPostgresStores } from '@solvent/postgres-store/postgres-stores';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { makeCertificate } from '../support/certificate.js';
 import { type LocalPostgres, startPostgres } from '../support/postgres.js';
 import { findPart, requirePart } from '../support/system-parts.js';
 
@@ -21,14 +21,6 @@ const nobody = 65_534;
 const folder = mkdtempSync(join(tmpdir(), 'solvent-tls-'));
 const at = (name: string) => join(folder, name);
 let server: LocalPostgres;
-
-/** Makes a certificate for names that is its own authority. */
-function makeCertificate(openssl: string, file: string, names: readonly string[]): void {
-  const making = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
-  const subject = ['-subj', `/CN=${names[0]}`, '-addext', `subjectAltName=${names.map((name) => `DNS:${name}`)}`];
-  const files = ['-keyout', at(`${file}.key`), '-out', at(`${file}.pem`)];
-  execFileSync(openssl, [...making, ...subject, ...files], { stdio: 'ignore' });
-}
 
 /** Has the server use a certificate, and refuse its private database in the clear. */
 async function secure(url: string): Promise<void> {
@@ -50,8 +42,8 @@ beforeAll(async () => {
   const openssl = findPart('openssl');
   if (openssl === undefined) return;
   chmodSync(folder, 0o755);
-  makeCertificate(openssl, 'server', ['localhost', 'db.example']);
-  makeCertificate(openssl, 'other', ['localhost']);
+  makeCertificate(openssl, folder, 'server', ['localhost', 'db.example']);
+  makeCertificate(openssl, folder, 'other', ['localhost']);
   // As root, the server runs as nobody.
   if (process.getuid?.() === 0) chownSync(at('server.key'), nobody, nobody);
   server = await startPostgres();

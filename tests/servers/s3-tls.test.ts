@@ -1,5 +1,4 @@
 /** A bucket's server is asked only when its certificate verifies, whatever the environment says of verification. */
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:https';
@@ -8,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openS3Storage } from '@solvent/artefacts/s3-storage';
 import { afterAll, expect, test, vi } from 'vitest';
+import { makeCertificate } from '../support/certificate.js';
 import { requirePart } from '../support/system-parts.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'solvent-s3-tls-'));
@@ -17,14 +17,10 @@ afterAll(() => {
 });
 
 test('a bucket behind a certificate that nobody trusts is not asked', async (context) => {
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-  const making = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
-  const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
-  execFileSync(requirePart('openssl', context), [...making, ...names, '-keyout', key, '-out', cert], {
-    stdio: 'ignore',
-  });
+  makeCertificate(requirePart('openssl', context), folder, 'server', ['localhost']);
+  const [key, cert] = ['server.key', 'server.pem'].map((name) => readFileSync(join(folder, name)));
   let asked = 0;
-  const server = createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (_req, res) => {
+  const server = createServer({ key, cert }, (_req, res) => {
     asked++;
     res.end('<ListBucketResult></ListBucketResult>');
   });

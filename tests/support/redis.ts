@@ -19,8 +19,13 @@ export interface LocalRedis {
   stop(): Promise<void>;
 }
 
-/** Starts an empty server; `program` is what `requirePart('redis-server', …)` gives. */
-export async function startRedis(program: string): Promise<LocalRedis> {
+/**
+ * Starts an empty server.
+ *
+ * @param program what `requirePart('redis-server', …)` gives
+ * @param more further lines of its settings
+ */
+export async function startRedis(program: string, more: readonly string[] = []): Promise<LocalRedis> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'solvent-redis-'));
   const port = await freePort();
   const password = 'only-on-loopback';
@@ -34,6 +39,7 @@ export async function startRedis(program: string): Promise<LocalRedis> {
     'maxmemory-policy noeviction',
     'save ""',
     'daemonize no',
+    ...more,
   ];
   const file = path.join(folder, 'redis.conf');
   fs.writeFileSync(file, `${settings.join('\n')}\n`, { mode: 0o600 });
