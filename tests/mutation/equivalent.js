@@ -19,6 +19,8 @@ const verifyReserves = 'packages/verifier/reserves-verifier/src/verify-reserves.
 const tokenMappings = 'packages/verifier/reserves-verifier/src/token-mappings.ts';
 const tokenAccounts = 'packages/verifier/reserves-verifier/src/token-accounts.ts';
 const fraction = 'packages/protocol/report-format/src/fraction.ts';
+const soundness = 'packages/protocol/stark/src/soundness.ts';
+const masking = 'packages/protocol/stark/src/masking.ts';
 const assets = 'packages/protocol/report-format/src/assets.ts';
 const inclusionFile = 'packages/protocol/proof-format/src/inclusion-file.ts';
 const ownership = 'packages/verifier/ownership-verifier/src';
@@ -108,6 +110,56 @@ const equivalentMutants = [
     code: 'return { units: units > 0n ? units : 0n, decimals };',
     changes: ['25 > → >='],
     reason: 'no units are 0 units either way',
+  },
+  {
+    file: soundness,
+    code: 'const numerator = BigInt(Math.max(rangePoles, assetPoles + limbCount - 1));',
+    changes: ['72 - → +', '74 1 → 0', '74 1 → 2'],
+    reason: 'there are more poles of the range at every number of rows and assets',
+  },
+  {
+    file: soundness,
+    code: 'const constraintSide = Math.max(...constraintDegrees(liabilitiesAir)) * rowCount + randomRowCount;',
+    changes: ['73 * → /'],
+    reason: 'the side of the quotient has the higher degree at every number of rows',
+  },
+  {
+    file: soundness,
+    code: 'return carryRowCount(assetCount) < activeRowCount ? assetCount : 0;',
+    changes: ['10 carryRowCount(assetCount) < activeRowCount ? assetCount : 0 → (assetCount)', '36 < → <=', '68 0 → 1'],
+    reason: 'at every number of rows that a segment can have, a row is left for accounts',
+  },
+  {
+    file: masking,
+    code: "const onEndRow = liabilitiesAir.constraints.filter(({ rows }) => rows === 'end');",
+    changes: ["77 'end' → 'en?'"],
+    reason: 'the one column in constraints on that row is opened in two places as well',
+  },
+  {
+    file: masking,
+    code: 'const isPinned = rotationCount(column) > 1 || onEndRow.some(({ expression }) => mentions(expression, column));',
+    changes: [
+      '20 rotationCount(column) > 1 || onEndRow.some(({ expression … → (onEndRow.some(({ expression }) => mentions(expression, c…',
+    ],
+    reason: 'the one column that is opened in two places is in a constraint on that row as well',
+  },
+  {
+    file: masking,
+    code: "if ('left' in node) return mentions(node.left, column) || mentions(node.right, column);",
+    changes: ['30 mentions(node.left, column) || mentions(node.right, column) → (mentions(node.left, column))'],
+    reason: 'a column that stands on the right there is pinned for being opened in two places',
+  },
+  {
+    file: masking,
+    code: "return node.kind === 'column' && node.column === column;",
+    changes: ['20 === → !=='],
+    reason: 'the one column in constraints on that row is opened in two places as well',
+  },
+  {
+    file: masking,
+    code: 'if (maskings(preset, rowCount).some(({ conditions, randomElements }) => conditions > randomElements)) return false;',
+    changes: ['88 > → >='],
+    reason: 'where conditions of one column are as many as its random elements, those of another are more',
   },
   {
     file: assets,

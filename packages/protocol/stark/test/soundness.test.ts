@@ -1,5 +1,6 @@
 import { productionPreset, toyPreset } from '@solvent/stark/preset';
 import {
+  type Bound,
   bitHundredths,
   errorTerms,
   hasBits,
@@ -87,6 +88,40 @@ describe('the soundness of the production preset (§9.2)', () => {
     }
   });
 
+  it('is of exact fractions, at any number of rows', () => {
+    const p = 2130706433n;
+    const field = p ** 5n;
+    for (const rowCount of rowCounts) {
+      const [lookups, constraints, opened, batching, ...folds] = errorTerms(productionPreset, rowCount, 1);
+      const rows = BigInt(rowCount);
+      const random = rows < 65536n ? 512n : rows / 128n;
+      expect(ratioOf(lookups)).toEqual(reduced(28n * (rows - random) + 1024n, field - p));
+      expect(ratioOf(constraints)).toEqual(reduced(1n, field));
+      expect(ratioOf(opened)).toEqual(reduced(5n * rows - 768n, field - p));
+      // Two words at 4N points each, and N rows of another denominator.
+      expect(ratioOf(batching)).toEqual(reduced(8n * rows * field + rows * (field - 1n), field * (field - 1n)));
+      const queries = folds.pop()!;
+      expect(ratioOf(queries)).toEqual(reduced(5n ** 160n, 8n ** 160n * 2n ** 20n));
+      for (const [layer, fold] of folds.entries()) {
+        expect(ratioOf(fold)).toEqual(reduced((63n * rows) / 8n ** BigInt(layer + 1), field));
+      }
+    }
+  });
+
+  it('says of each term at which challenge it can be gained', () => {
+    const terms = errorTerms(productionPreset, 2 ** 11, 1);
+    expect(terms.map(({ name, challenge, section }) => `${section} ${name}: ${challenge}`)).toEqual([
+      '§11.5 look-ups and sums: β₀, β₁, γ',
+      '§11.6 constraints: α',
+      '§11.7 opened values: z',
+      '§11.8 batching, rows: λ',
+      '§11.9 fold 0, rows: b_0',
+      '§11.9 fold 1, rows: b_1',
+      '§11.10 queries and proof of work: query points',
+    ]);
+    expect(largestTerm([...terms].reverse())).toBe(terms[terms.length - 1]);
+  });
+
   it('does not depend on the number of assets', () => {
     for (const rowCount of rowCounts) {
       const [one, most] = [1, largestAssetCount(rowCount)].map((count) =>
@@ -96,6 +131,15 @@ describe('the soundness of the production preset (§9.2)', () => {
     }
   });
 });
+
+/** A fraction in lowest terms. */
+function reduced(numerator: bigint, denominator: bigint): [bigint, bigint] {
+  let [a, b] = [numerator, denominator];
+  while (b > 0n) [a, b] = [b, a % b];
+  return [numerator / a, denominator / a];
+}
+
+const ratioOf = ({ numerator, denominator }: Bound) => reduced(numerator, denominator);
 
 /** Bits of the largest term at any number of rows. */
 function bits(preset: typeof productionPreset): number {

@@ -1,4 +1,4 @@
-import { type Hex, hexToBytes, keccak256, numberToHex, pad, toRlp } from 'viem';
+import { type Hex, hexToBytes, keccak256, numberToHex, pad, size, toRlp } from 'viem';
 import { describe, expect, test } from 'vitest';
 import { provenAccount, provenSlot } from '../src/evidence/evm-state.js';
 import { provenValue } from '../src/evidence/merkle-patricia.js';
@@ -98,6 +98,12 @@ describe('nodes that hash to what is asked for, and are none', () => {
     expect(faultOf(extension)).toBe('a value');
     expect(faultOf(extension, inside, leaf)).toBe('a value');
     expect(faultOf(extension, leafAt(0))).toBe('the proof has nodes after the leaf');
+  });
+
+  test('a node of 32 bytes stands by its hash', () => {
+    const leaf: Node = [hexPrefix(path.slice(62), true), `0x${'ab'.repeat(27)}`];
+    expect(size(toRlp(leaf as never))).toBe(32);
+    expect(faultOf([hexPrefix(path.slice(0, 62), false), hashOf(leaf)], leaf)).toBe('a value');
   });
 
   test.each<[string, readonly Node[], string]>([
