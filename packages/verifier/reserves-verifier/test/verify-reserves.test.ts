@@ -1,3 +1,4 @@
+import { aptosPairedAssetOf } from '@solvent/ownership-verifier/addresses/aptos-address';
 import { associatedTokenAddresses } from '@solvent/ownership-verifier/addresses/solana-address';
 import { quantityText } from '@solvent/report-format/fraction';
 import { findNetwork } from '@solvent/report-format/networks/networks';
@@ -279,6 +280,7 @@ describe('reserves', () => {
   });
 
   test('name a token of Aptos as a coin or as the asset that it is paired with, never as both', () => {
+    const mapped = { network: 'aptos', asset: 'USDC', decimals: 6 };
     // The types of two coins, and the assets that the chain has for them.
     const pairs = [
       [
@@ -291,12 +293,16 @@ describe('reserves', () => {
       ],
     ];
     for (const pair of pairs) {
-      const tokens = pair.map((token) => ({ network: 'aptos', token: `0x${token}`, asset: 'USDC', decimals: 6 }));
+      const tokens = pair.map((token) => ({ ...mapped, token: `0x${token}` }));
       const twice = { ok: false, step: 'R2', code: 'token-spelling' };
       expect(verify([], { tokens })).toMatchObject(twice);
       expect(verify([], { tokens: [...tokens].reverse() })).toMatchObject(twice);
       for (const token of tokens) expect(verify([], { tokens: [token] })).toMatchObject({ ok: true });
     }
+    // An asset is paired with nothing.
+    const asset = `0x${'ab'.repeat(32)}`;
+    const tokens = [asset, aptosPairedAssetOf(asset)].map((token) => ({ ...mapped, token }));
+    expect(verify([], { tokens })).toMatchObject({ ok: true });
   });
 
   test('in any bytes give a verdict', () => {
