@@ -19,11 +19,11 @@ describe('leaves that are in a trie, and are no values', () => {
 
   test('are no values of another key', () => {
     const { root, prove } = buildTrie({ [key]: toRlp('0x07') });
-    const nodes = prove(key).map((node) => hexToBytes(node));
-    expect(provenSlot(hexToBytes(root), hexToBytes(numberToHex(6, { size: 32 })), nodes)).toEqual({
-      ok: false,
-      fault: 'the key has no value',
-    });
+    const [trie, nodes] = [hexToBytes(root), prove(key).map((node) => hexToBytes(node))];
+    const fault = { ok: false, fault: 'the key has no value' };
+    expect(provenSlot(trie, hexToBytes(numberToHex(6, { size: 32 })), nodes)).toEqual(fault);
+    expect(provenAccount(trie, hexToBytes(address), nodes)).toEqual(fault);
+  });
   });
 
   test('of storage are an integer from 1 on, in the shortest form', () => {
