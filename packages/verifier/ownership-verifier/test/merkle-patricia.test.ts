@@ -24,7 +24,6 @@ describe('leaves that are in a trie, and are no values', () => {
     expect(provenSlot(trie, hexToBytes(numberToHex(6, { size: 32 })), nodes)).toEqual(fault);
     expect(provenAccount(trie, hexToBytes(address), nodes)).toEqual(fault);
   });
-  });
 
   test('of storage are an integer from 1 on, in the shortest form', () => {
     expect(slotWith(toRlp('0x0100'))).toEqual({ ok: true, value: 256n });
