@@ -81,10 +81,11 @@ async function expectWholeReport(out: string, step = 40, key = 'key'): Promise<v
 }
 
 /** An unfinished run, killed when it says something; again if it was faster than the signal. */
-async function interrupt(out: string, text: string): Promise<void> {
+async function interrupt(out: string, text: string, given = args(out)): Promise<void> {
   do {
     rmSync(out, { recursive: true, force: true });
-    await startUntil(args(out), text, 'SIGKILL');
+    rmSync(`${out}.key`, { force: true });
+    await startUntil(given, text, 'SIGKILL');
   } while (!existsSync(work(out)) || existsSync(`${out}/private`));
 }
 
@@ -310,7 +311,7 @@ describe('a run is not continued', () => {
 
 test('a new key is used again when the run goes on', async () => {
   const given = args('fresh', '--new-store-key', 'fresh.key');
-  await startUntil(given, 'segment 0, storing', 'SIGKILL');
+  await interrupt('fresh', 'segment 0, storing', given);
   const { exitCode, stderr } = await run([...given, '--resume']);
   expect(exitCode, stderr).toBe(0);
   await expectWholeReport('fresh', 40, 'fresh.key');
