@@ -66,14 +66,19 @@ const place = (more: object) => {
   return { host: 'localhost', port, database, user, passwordFile: 'password', ...more };
 };
 
+// A busy machine is slow.
+const patience = { connectSeconds: 60 };
+
 async function readLedger(more: object): Promise<void> {
   const query = "SELECT 'ann' AS account_id, 'BTC' AS asset, 1 AS balance";
-  const file = settingsFile({ kind: 'postgresql', ...place(more), query });
+  const file = settingsFile({ kind: 'postgresql', ...place(more), ...patience, query });
   await readLedgerSource(file, [{ symbol: 'BTC', decimals: 8 }]);
 }
 
 async function listStores(more: object): Promise<void> {
-  const stores = openPostgresStores(readPostgresSettings(settingsFile({ kind: 'postgresql', ...place(more) })));
+  const stores = openPostgresStores(
+    readPostgresSettings(settingsFile({ kind: 'postgresql', ...place(more), ...patience })),
+  );
   try {
     await stores.list();
   } finally {
