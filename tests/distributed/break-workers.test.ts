@@ -6,23 +6,18 @@
  * minute.
  */
 import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, type TestContext, test, vi } from 'vitest';
 import {
   countOf,
-  endCommands,
-  filesIn,
-  prepareFolder,
-  proveArguments,
+  firstToBegin,
+  makeRunsFolder,
   type QueueServer,
-  startCommand,
+  type RunsFolder,
   startQueueServer,
   startReadyWorkers,
   startWorker,
   stopInSegment,
   temporaryOf,
-  verifiedTotals,
   writeSettings,
 } from '../support/distributed.js';
 import { findPart, requirePart } from '../support/system-parts.js';
@@ -35,22 +30,15 @@ const cutMs = 1000 * Number(process.env.SOLVENT_TEST_CUT_SECONDS ?? 6);
 const accountCount = 6000;
 const segmentCount = 4;
 
+let runs: RunsFolder;
 let folder: string;
-let expected: unknown;
 
 beforeAll(async () => {
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'solvent-distributed-'));
-  prepareFolder(folder, accountCount);
-  const single = startCommand(folder, proveArguments('single'));
-  expect(await single.ended, single.output()).toBe(0);
-  expected = await verifiedTotals(folder, 'single');
+  runs = await makeRunsFolder(accountCount);
+  folder = runs.path;
 });
-afterEach(async () => {
-  await endCommands();
-  // What a test that failed has left is nothing that the next one is to find.
-  fs.rmSync(path.join(folder, 'artefacts'), { recursive: true, force: true });
-});
-afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+afterEach(() => runs.endTest());
+afterAll(() => runs.remove());
 
 describe.each(['redis', 'postgres'] as const)('with %s', (kind) => {
   let server: QueueServer | undefined;
@@ -64,23 +52,17 @@ describe.each(['redis', 'postgres'] as const)('with %s', (kind) => {
     writeSettings(folder, server!);
     return server!;
   };
-  const startRun = (out: string, ...more: string[]) =>
-    startCommand(folder, proveArguments(out, '--distributed', 'settings.json', ...more));
-  // Nothing is left of a run that is over: no task, no attempt, no unfinished folder.
-  const expectWhole = async (out: string) => {
-    expect(await verifiedTotals(folder, out)).toEqual(expected);
-    expect(filesIn(path.join(folder, 'artefacts'))).toEqual([]);
-    expect(fs.readdirSync(path.join(folder, out)).sort()).toEqual(['private', 'public']);
-  };
 
   test('three workers, of which one is killed in mid-segment, and one is told to end at once', async (context) => {
     useServer(context);
     const out = `${kind}-killed`;
-    const [killed, hurried, last] = await startReadyWorkers(folder, ['killed', 'hurried', 'last']);
-    const run = startRun(out);
-    await killed.says('begun');
+    const names = ['a', 'b', 'c'];
+    const workers = await startReadyWorkers(folder, names);
+    const run = runs.startRun(out);
+    const killed = await firstToBegin(workers);
     killed.kill('SIGKILL');
-    await hurried.says('begun');
+    const hurried = await firstToBegin(workers.filter((worker) => worker !== killed));
+    const last = workers.find((worker) => worker !== killed && worker !== hurried)!;
     hurried.kill('SIGTERM');
     hurried.kill('SIGTERM');
     expect(await killed.ended).toBe('SIGKILL');
@@ -88,21 +70,23 @@ describe.each(['redis', 'postgres'] as const)('with %s', (kind) => {
     expect(await run.ended, run.output()).toBe(0);
     last.kill('SIGTERM');
     expect(await last.ended, last.output()).toBe(0);
-    for (const name of ['hurried', 'last']) expect(fs.readdirSync(temporaryOf(folder, name))).toEqual([]);
-    await expectWhole(out);
+    for (const [i, name] of names.entries()) {
+      if (workers[i] !== killed) expect(fs.readdirSync(temporaryOf(folder, name))).toEqual([]);
+    }
+    await runs.expectWhole(out);
   });
 
   test('the server of the queue is killed and comes back', async (context) => {
     const queue = useServer(context);
     const out = `${kind}-server`;
-    const [worker] = await startReadyWorkers(folder, ['a', 'b']);
-    const run = startRun(out);
-    await worker.says('begun');
+    const workers = await startReadyWorkers(folder, ['a', 'b']);
+    const run = runs.startRun(out);
+    await firstToBegin(workers);
     await queue.kill();
     await new Promise((resolve) => setTimeout(resolve, 1500));
     await queue.restart();
     expect(await run.ended, run.output()).toBe(0);
-    await expectWhole(out);
+    await runs.expectWhole(out);
   });
 
   test('the network of a worker is cut, longer than it may keep its segment', async (context) => {
@@ -111,7 +95,7 @@ describe.each(['redis', 'postgres'] as const)('with %s', (kind) => {
     const proxy = await startTcpProxy(queue.port);
     try {
       const cut = startWorker(folder, 'cut', writeSettings(folder, queue, { name: 'cut.json', port: proxy.port }));
-      const run = startRun(out);
+      const run = runs.startRun(out);
       await cut.says('begun');
       proxy.cut();
       const mended = new Promise((resolve) => setTimeout(resolve, cutMs)).then(() => proxy.mend());
@@ -122,10 +106,10 @@ describe.each(['redis', 'postgres'] as const)('with %s', (kind) => {
       // The one that was cut off works again.
       other.kill('SIGTERM');
       await other.ended;
-      const next = startRun(`${out}-next`);
+      const next = runs.startRun(`${out}-next`);
       expect(await next.ended, `${next.output()}${cut.output()}`).toBe(0);
-      await expectWhole(out);
-      await expectWhole(`${out}-next`);
+      await runs.expectWhole(out);
+      await runs.expectWhole(`${out}-next`);
     } finally {
       await proxy.stop();
     }
@@ -135,7 +119,7 @@ describe.each(['redis', 'postgres'] as const)('with %s', (kind) => {
     useServer(context);
     const out = `${kind}-twice`;
     const slow = startWorker(folder, 'slow');
-    const run = startRun(out);
+    const run = runs.startRun(out);
     await stopInSegment(slow);
     const other = startWorker(folder, 'other');
     expect(await run.ended, run.output()).toBe(0);
@@ -149,20 +133,20 @@ describe.each(['redis', 'postgres'] as const)('with %s', (kind) => {
     expect(await other.ended).toBe(0);
     const doneCount = countOf(slow, ': done') + countOf(other, ': done');
     expect(doneCount, `${run.output()}${slow.output()}${other.output()}`).toBe(segmentCount);
-    await expectWhole(out);
+    await runs.expectWhole(out);
   });
 
   test('the run itself is killed, and continued', async (context) => {
     useServer(context);
     const out = `${kind}-resumed`;
     const worker = startWorker(folder, 'a');
-    const run = startRun(out);
+    const run = runs.startRun(out);
     await worker.says(': done', 2);
     run.kill('SIGKILL');
     await run.ended;
-    const again = startRun(out, '--resume');
+    const again = runs.startRun(out, '--resume');
     expect(await again.ended, again.output()).toBe(0);
-    await expectWhole(out);
+    await runs.expectWhole(out);
     worker.kill('SIGTERM');
     expect(await worker.ended).toBe(0);
     // Exactly one attempt was made at each segment: none was asked for again.

@@ -1,16 +1,18 @@
 /** What else goes wrong in distributed proving: disks that are full, objects that are damaged, keys that do not fit. */
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, type TestContext, test, vi } from 'vitest';
 import {
   countOf,
   endCommands,
   filesIn,
+  firstToBegin,
+  makeRunsFolder,
   prepareFolder,
   proveArguments,
   type QueueServer,
+  type RunsFolder,
   startCommand,
   startQueueServer,
   startWorker,
@@ -23,42 +25,26 @@ import { findPart, requirePart } from '../support/system-parts.js';
 // Many processes share the machine: on a busy one each of them is slow.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
+let runs: RunsFolder;
 let folder: string;
-let expected: unknown;
 let server: QueueServer | undefined;
 
 beforeAll(async () => {
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'solvent-damage-'));
-  prepareFolder(folder, 3500);
-  const single = startCommand(folder, proveArguments('single'));
-  expect(await single.ended, single.output()).toBe(0);
-  expected = await verifiedTotals(folder, 'single');
+  runs = await makeRunsFolder(3500);
+  folder = runs.path;
   const redis = findPart('redis-server');
   if (redis !== undefined) server = await startQueueServer('redis', redis);
 });
-afterEach(async () => {
-  await endCommands();
-  // What a test that failed has left is nothing that the next one is to find.
-  fs.rmSync(path.join(folder, 'artefacts'), { recursive: true, force: true });
-});
+afterEach(() => runs.endTest());
 afterAll(async () => {
   await server?.stop();
-  fs.rmSync(folder, { recursive: true, force: true });
+  runs.remove();
 });
 
 function useServer(context: TestContext, more: Record<string, unknown> = {}): QueueServer {
   requirePart('redis-server', context);
   writeSettings(folder, server!, more);
   return server!;
-}
-
-const startRun = (out: string, ...more: string[]) =>
-  startCommand(folder, proveArguments(out, '--distributed', 'settings.json', ...more));
-
-async function expectWhole(out: string): Promise<void> {
-  expect(await verifiedTotals(folder, out)).toEqual(expected);
-  expect(filesIn(path.join(folder, 'artefacts'))).toEqual([]);
-  expect(fs.readdirSync(path.join(folder, out)).sort()).toEqual(['private', 'public']);
 }
 
 /** Waits until something is there. */
@@ -98,14 +84,14 @@ test('a worker whose disk is full gives its segment back, and another one proves
   const disk = mountDisk('small', 128, context);
   try {
     const full = startWorker(folder, 'full', 'settings.json', { TMPDIR: disk });
-    const run = startRun('disk-of-worker');
+    const run = runs.startRun('disk-of-worker');
     await full.says('given back');
     const other = startWorker(folder, 'other');
     expect(await run.ended, run.output()).toBe(0);
     expect(other.output()).toContain('done');
     full.kill('SIGTERM');
     expect(await full.ended, full.output()).toBe(0);
-    await expectWhole('disk-of-worker');
+    await runs.expectWhole('disk-of-worker');
   } finally {
     await endCommands();
     execFileSync('umount', [disk]);
@@ -117,13 +103,13 @@ test('a run whose disk is full ends with one line, and goes on when there is roo
   const disk = mountDisk('out', 700, context);
   try {
     startWorker(folder, 'a');
-    const run = startRun('out/report');
+    const run = runs.startRun('out/report');
     expect(await run.ended, run.output()).toBe(2);
     expect(run.output()).toContain('ENOSPC');
     execFileSync('mount', ['-o', 'remount,size=64m', disk]);
-    const again = startRun('out/report', '--resume');
+    const again = runs.startRun('out/report', '--resume');
     expect(await again.ended, again.output()).toBe(0);
-    await expectWhole('out/report');
+    await runs.expectWhole('out/report');
   } finally {
     await endCommands();
     execFileSync('umount', [disk]);
@@ -132,7 +118,7 @@ test('a run whose disk is full ends with one line, and goes on when there is roo
 
 test('a proof, private data and a task that are damaged in the storage are made again', async (context) => {
   useServer(context);
-  const run = startRun('damaged');
+  const run = runs.startRun('damaged');
   // The run sleeps while there is something to damage, so that it cannot be faster than the test.
   damage(await until(artefact(/segment-0001\/task-/)));
   await run.says('no worker');
@@ -153,7 +139,7 @@ test('a proof, private data and a task that are damaged in the storage are made 
   }
   startWorker(folder, 'b');
   expect(await run.ended, run.output()).toBe(0);
-  await expectWhole('damaged');
+  await runs.expectWhole('damaged');
 });
 
 test('workers with another key are given nothing, and both sides say which key they have', async (context) => {
@@ -171,7 +157,7 @@ test('workers with another key are given nothing, and both sides say which key t
   ]);
   await stranger.says('ready');
   const [, strange] = /key ([0-9a-f]{16})/.exec(stranger.output())!;
-  const run = startRun('strange');
+  const run = runs.startRun('strange');
   await run.says(/no worker with key [0-9a-f]{16} takes/);
   expect(run.output()).not.toContain(strange);
   const worker = startWorker(folder, 'a');
@@ -181,7 +167,7 @@ test('workers with another key are given nothing, and both sides say which key t
   expect(stranger.output()).not.toMatch(/begun|failed/);
   const [, known] = /key ([0-9a-f]{16})/.exec(worker.output())!;
   expect(run.output()).toContain(`no worker with key ${known} takes`);
-  await expectWhole('strange');
+  await runs.expectWhole('strange');
 });
 
 test('a segment that ends every worker that has it is parked', async (context) => {
@@ -193,14 +179,17 @@ test('a segment that ends every worker that has it is parked', async (context) =
   const start = (...more: string[]) =>
     startCommand(own, proveArguments('report', '--distributed', 'settings.json', ...more));
   const run = start();
-  for (let count = 0; run.child.exitCode === null && count < 20; count++) {
-    const worker = startWorker(own, `w${count}`);
-    await Promise.race([worker.says('begun'), run.ended]);
-    worker.kill('SIGKILL');
-    await worker.ended;
+  // Two at a time, so that one is ready when the other ends.
+  const workers = ['w0', 'w1'].map((name) => startWorker(own, name));
+  for (let count = 2; run.child.exitCode === null && count < 20; count++) {
+    const holder = await Promise.race([firstToBegin(workers), run.ended.then(() => undefined)]);
+    if (holder === undefined) break;
+    holder.kill('SIGKILL');
+    workers[workers.indexOf(holder)] = startWorker(own, `w${count}`);
   }
   expect(await run.ended, run.output()).toBe(2);
   expect(run.output()).toContain('segment 0 (workers that had it ended again and again');
+  await endCommands();
   startWorker(own, 'good');
   const again = start('--resume');
   expect(await again.ended, again.output()).toBe(0);
@@ -209,7 +198,7 @@ test('a segment that ends every worker that has it is parked', async (context) =
 
 test('a run that is cancelled leaves nothing with its workers, and can be continued without them', async (context) => {
   useServer(context);
-  const run = startRun('cancelled');
+  const run = runs.startRun('cancelled');
   await run.says('no worker');
   const worker = startWorker(folder, 'a');
   await stopInSegment(worker);
@@ -233,12 +222,12 @@ test('a run that is cancelled leaves nothing with its workers, and can be contin
   expect(filesIn(path.join(folder, 'artefacts'))).toEqual([]);
   const again = startCommand(folder, proveArguments('cancelled', '--resume'));
   expect(await again.ended, again.output()).toBe(0);
-  await expectWhole('cancelled');
+  await runs.expectWhole('cancelled');
 });
 
 test('neither the queue nor the storage nor a log holds anything of the ledger, or a secret', async (context) => {
   const { password, folder: serverFolder } = useServer(context);
-  const run = startRun('secrets');
+  const run = runs.startRun('secrets');
   // It is asked for, and nobody takes what is made.
   await run.says('no worker');
   run.kill('SIGSTOP');
@@ -259,5 +248,5 @@ test('neither the queue nor the storage nor a log holds anything of the ledger, 
   expect(await run.ended, run.output()).toBe(0);
   for (const text of texts)
     expect(`${args}${run.output().replace(/^report ".*/m, '')}${worker.output()}`).not.toContain(text);
-  await expectWhole('secrets');
+  await runs.expectWhole('secrets');
 });

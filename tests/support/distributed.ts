@@ -1,6 +1,7 @@
 /** Runs of `solvent prove --distributed` with workers, each a process of the built command, for tests that break them. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { expect } from 'vitest';
 import { startPostgres } from './postgres.js';
@@ -140,13 +141,18 @@ export function startWorker(folder: string, name: string, settings = 'settings.j
   return startCommand(folder, ['worker', settings, '--store-key', 'store.key', '--threads', '1', '--name', name], env);
 }
 
-/** Starts workers, and waits until all of them look for work: each gets some of a run that begins now. */
+/** Starts workers, each with temporary files of its own, and waits until all of them look for work. */
 export async function startReadyWorkers(folder: string, names: readonly string[]): Promise<RunningCommand[]> {
   const workers = names.map((name) =>
     startWorker(folder, name, 'settings.json', { TMPDIR: temporaryOf(folder, name) }),
   );
   await Promise.all(workers.map((worker) => worker.says('ready')));
   return workers;
+}
+
+/** The worker that is the first to begin a segment: which one that is, nobody can say before. */
+export function firstToBegin(workers: readonly RunningCommand[]): Promise<RunningCommand> {
+  return Promise.race(workers.map((worker) => worker.says('begun').then(() => worker)));
 }
 
 /** A folder for what a worker writes beside the storage. */
@@ -187,4 +193,40 @@ export function filesIn(folder: string): string[] {
   if (!fs.existsSync(folder)) return [];
   const entries = fs.readdirSync(folder, { recursive: true, withFileTypes: true });
   return entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+}
+
+/** A folder for runs over one ledger, and what a single process says of that. */
+export interface RunsFolder {
+  readonly path: string;
+  /** Starts a run with workers, by the settings that were written last. */
+  startRun(out: string, ...more: string[]): RunningCommand;
+  /** Expects a report that says what a single process says, and that nothing else is left of its run. */
+  expectWhole(out: string): Promise<void>;
+  /** Ends all commands, and removes from the storage what a test that failed has left: the next one is not to find it. */
+  endTest(): Promise<void>;
+  remove(): void;
+}
+
+/** Makes the folder, with a ledger of so many accounts, and has a single process prove it. */
+export async function makeRunsFolder(accountCount: number): Promise<RunsFolder> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'solvent-runs-'));
+  const artefacts = path.join(folder, 'artefacts');
+  prepareFolder(folder, accountCount);
+  const single = startCommand(folder, proveArguments('single'));
+  expect(await single.ended, single.output()).toBe(0);
+  const expected = await verifiedTotals(folder, 'single');
+  return {
+    path: folder,
+    startRun: (out, ...more) => startCommand(folder, proveArguments(out, '--distributed', 'settings.json', ...more)),
+    async expectWhole(out) {
+      expect(await verifiedTotals(folder, out)).toEqual(expected);
+      expect(filesIn(artefacts)).toEqual([]);
+      expect(fs.readdirSync(path.join(folder, out)).sort()).toEqual(['private', 'public']);
+    },
+    async endTest() {
+      await endCommands();
+      fs.rmSync(artefacts, { recursive: true, force: true });
+    },
+    remove: () => fs.rmSync(folder, { recursive: true, force: true }),
+  };
 }
