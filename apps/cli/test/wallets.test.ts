@@ -289,7 +289,7 @@ describe('the command', () => {
   });
 
   it.each([
-    [['nowhere.csv'], 'nowhere.csv: expected a file'],
+    [['nowhere.csv'], 'nowhere.csv: expected a readable file'],
     [['r/snapshot.json'], 'r/snapshot.json, line 1: expected'],
     [['signed.csv', '--message-policy', 'fresh'], '--report: expected'],
     [['signed.csv', '--message-policy', 'fresh', ...report, '--message', 'x'], '--message: expected none'],
