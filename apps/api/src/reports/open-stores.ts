@@ -7,7 +7,7 @@ import { StoreUnavailableError } from '@solvent/stark-prover/store-error';
 import { readStoreKey } from '@solvent/stark-prover/store-key';
 import type { StorePlace } from '../config.js';
 
-/** They. */
+/** Private stores that are open, and places of others that wait for their database. */
 export interface OpenStores {
   /**
    * The store of the report with this manifest, undefined for none. To be asked between `enter` and `leave`.

@@ -10,7 +10,6 @@ import {
   xrpSigner,
 } from './account-signers.js';
 import { bitcoinSigner } from './bitcoin-signer.js';
-import { hederaSigner, icpSigner, kaspaSigner, tezosSigner } from './further-signers.js';
 import {
   aelfSigner,
   antelopeSigner,
@@ -23,15 +22,19 @@ import {
   stacksSigner,
   starknetSigner,
   zilliqaSigner,
-} from './key-account-signers.js';
+} from './hashed-key-signers.js';
 import {
   algorandSigner,
   cardanoSigner,
+  hederaSigner,
+  icpSigner,
+  kaspaSigner,
   multiversxSigner,
   nearSigner,
   ss58Signer,
   stellarSigner,
   suiSigner,
+  tezosSigner,
 } from './keyed-signers.js';
 import type { WalletSigner } from './wallet-signer.js';
 
