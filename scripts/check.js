@@ -20,7 +20,7 @@ export function runChecks() {
   /** @type {Check[]} */
   const checks = [
     ['lint and format', 'biome', ['check', '--error-on-warnings']],
-    ['types of the tests', 'tsc', ['-p', 'tsconfig.tests.json']],
+    ['types of tests, scripts and benchmarks', 'tsc', ['-p', 'tsconfig.tests.json']],
     ['dependency walls', 'turbo', ['boundaries']],
     ...foundChecks(),
   ];
