@@ -5,7 +5,7 @@
 import { lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isAbandoned, takeLock } from '../prove/run-lock.js';
+import { holdsLock, isAbandoned, takeLock } from '../prove/run-lock.js';
 
 const prefix = 'solvent-worker-';
 
@@ -21,19 +21,32 @@ export interface WorkerFolder {
 
 /** Makes the folder, locked, so that others see whose it is. */
 export function makeWorkerFolder(): WorkerFolder {
-  const folder = mkdtempSync(join(tmpdir(), prefix));
-  takeLock(folder);
-  const attempt = join(folder, 'attempt');
-  const clear = () => rmSync(attempt, { recursive: true, force: true });
+  let folder = makeLockedFolder();
+  const attemptPath = () => join(folder, 'attempt');
+  const clear = () => rmSync(attemptPath(), { recursive: true, force: true });
   return {
     fresh() {
+      // A worker may have nothing to do for weeks: then its folder is what clean-ups of temporary files look for.
+      if (!isStillThere(folder)) folder = makeLockedFolder();
       clear();
-      mkdirSync(attempt, { mode: 0o700 });
-      return attempt;
+      mkdirSync(attemptPath(), { mode: 0o700 });
+      return attemptPath();
     },
     clear,
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+function makeLockedFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), prefix));
+  takeLock(folder);
+  return folder;
+}
+
+// When it was cleaned up, another user may have made one of this name.
+function isStillThere(folder: string): boolean {
+  const status = lstatSync(folder, { throwIfNoEntry: false });
+  return status !== undefined && status.uid === (process.getuid?.() ?? status.uid) && holdsLock(folder);
 }
 
 /** Removes what workers of this user have left who have ended. Gives how many that were. */
