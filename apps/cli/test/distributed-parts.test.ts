@@ -1,10 +1,14 @@
 /** The parts of distributed proving that need no server: messages, settings, faults, progress, the cost model. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { StorageError } from '@solvent/artefacts/artefact-storage';
 import { openFolderStorage } from '@solvent/artefacts/folder-storage';
+import { openStorage, storageSettingsSchema } from '@solvent/artefacts/open-storage';
 import { createLedger } from '@solvent/ledger/ledger';
 import { parseStoreKey } from '@solvent/stark-prover/store-key';
 import type { Job } from 'bullmq';
@@ -289,6 +293,43 @@ test.each([
   const error = new StorageError('x', { cause });
   expect([isStorageAway(error), isUnopenedStorageAway(error)]).toEqual([inUse, atStart]);
   expect(isUnopenedStorageAway(new Error('x', { cause }))).toBe(false);
+});
+
+test.each([
+  [503, true, true],
+  [403, true, false],
+  [undefined, true, true],
+])(
+  'a bucket whose server answers %s: in use it is waited for: %j; at the start: %j',
+  async (status, inUse, atStart) => {
+    const server = createServer((_, answer) => answer.writeHead(status ?? 200).end()).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const close = () => new Promise((resolve) => server.close(resolve));
+    if (status === undefined) await close();
+    const settings = { kind: 's3', endpoint: `http://127.0.0.1:${port}`, bucket: 'bucket', attempts: 1 };
+    const environment = { AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' };
+    const opened = openStorage(storageSettingsSchema.parse(settings), '.', environment);
+    const error = await opened.catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(StorageError);
+    expect([isStorageAway(error), isUnopenedStorageAway(error)]).toEqual([inUse, atStart]);
+    if (status !== undefined) await close();
+  },
+);
+
+test('a worker has its folder again when temporary files were cleaned up while it had nothing to do', () => {
+  vi.stubEnv('TMPDIR', process.cwd());
+  const folder = makeWorkerFolder();
+  rmSync(dirname(folder.fresh()), { recursive: true });
+  expect(readdirSync(folder.fresh())).toEqual([]);
+  // Cleaned in part: without its lock, nobody would know whose it is.
+  rmSync(join(dirname(folder.fresh()), 'lock-1'));
+  const attempt = folder.fresh();
+  expect(readdirSync(dirname(attempt)).sort()).toEqual(['attempt', 'lock-1']);
+  expect(folder.fresh()).toBe(attempt);
+  folder.remove();
+  expect(existsSync(dirname(attempt))).toBe(false);
+  vi.unstubAllEnvs();
 });
 
 test('a worker removes what others have left who have ended, and nothing else', () => {

@@ -10,9 +10,10 @@ export function isStorageAway(error: unknown): boolean {
   return error instanceof StorageError && !lasting.has(systemErrorCode(error.cause) ?? '');
 }
 
-/** Of storage that was never open: only a system that does not answer may do so later. */
+/** Of storage that was never open: only a system or a server that does not answer may do so later. */
 export function isUnopenedStorageAway(error: unknown): boolean {
   if (!(error instanceof StorageError)) return false;
+  if (error.isPassing) return true;
   const code = systemErrorCode(error.cause);
   return code !== undefined && !mistaken.has(code);
 }

@@ -41,6 +41,16 @@ const namePattern = /^(?:[a-z0-9_-]+\/)*[a-z0-9_-]+\.[a-z0-9]+$/;
 /** Storage that did not do what it was asked for. The message is one line that names the object, and holds no secret. */
 export class StorageError extends Error {
   override readonly name: string = 'StorageError';
+  /** Whether a server did not answer, or could not do it now: it may later. Of folders, the system's code says more. */
+  readonly isPassing: boolean;
+
+  constructor(
+    message: string,
+    { isPassing = false, ...options }: ErrorOptions & { readonly isPassing?: boolean } = {},
+  ) {
+    super(message, options);
+    this.isPassing = isPassing;
+  }
 }
 
 /** There is no such object. */

@@ -131,7 +131,8 @@ async function send<Value>(
       if (!(error instanceof S3Fault)) throw error;
       if (!error.isPassing) throw refusal(label, name, error);
       if (attempt >= settings.attempts) {
-        throw new StorageError(`${name}: ${label}: ${error.message}, ${attempt} times`, { cause: error });
+        const message = `${name}: ${label}: ${error.message}, ${attempt} times`;
+        throw new StorageError(message, { cause: error, isPassing: true });
       }
       // Drawn at random, so that many who were cut off together do not come back together.
       const longest = Math.min(firstPauseMs * 2 ** (attempt - 1), longestPauseMs);
