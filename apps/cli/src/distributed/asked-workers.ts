@@ -7,21 +7,24 @@ import { dirname, join } from 'node:path';
 import { writeWholeFile } from '../files/whole-file.js';
 import { InputError } from '../input-error.js';
 
-const markPath = (work: string) => join(work, 'asked-workers');
+/** The file that says so, in the folder of an unfinished run. */
+export function askedWorkersMark(work: string): string {
+  return join(work, 'asked-workers');
+}
 
 /** Notes it, before the first of them is asked. */
 export function noteAskedWorkers(work: string): void {
-  writeWholeFile(markPath(work), '', 0o600);
+  writeWholeFile(askedWorkersMark(work), '', 0o600);
 }
 
 /** Forgets it, when nothing is left with them. */
 export function forgetAskedWorkers(work: string): void {
-  rmSync(markPath(work), { force: true });
+  rmSync(askedWorkersMark(work), { force: true });
 }
 
 /** Throws an InputError when workers were asked: a run that is published without them would leave things for ever. */
 export function assertNotAskedWorkers(work: string): void {
-  const path = markPath(work);
+  const path = askedWorkersMark(work);
   if (!existsSync(path)) return;
   const folder = dirname(work);
   throw new InputError(

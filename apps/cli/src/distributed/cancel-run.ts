@@ -6,8 +6,8 @@ import { InputError } from '../input-error.js';
 import { runFolders } from '../prove/run-folder.js';
 import { releaseLock, takeLock } from '../prove/run-lock.js';
 import { readRunState, runName } from '../prove/run-state.js';
-import { forgetAskedWorkers } from './asked-workers.js';
-import { isAway, queuePlace, useQueueServer } from './queue-server.js';
+import { askedWorkersMark, forgetAskedWorkers } from './asked-workers.js';
+import { isAway, type QueueServer, queuePlace, useQueueServer } from './queue-server.js';
 import { openRunObjects } from './run-objects.js';
 import { openSegmentJobs } from './segment-jobs.js';
 import type { DistributedSettings } from './settings.js';
@@ -30,18 +30,26 @@ export async function cancelRun(outFolder: string, settings: DistributedSettings
     const asked = await objects.segments();
     // The tasks first: a worker that is at one finds it gone, and leaves nothing.
     for (const segment of asked) await objects.removeSegment(segment);
-    // A cancellation that did not end has left jobs without objects.
-    for (const [segment, { rowCount }] of plan.segments.entries()) await jobs.remove(segment, rowCount);
+    try {
+      // A cancellation that did not end has left jobs without objects.
+      for (const [segment, { rowCount }] of plan.segments.entries()) await jobs.remove(segment, rowCount);
+    } catch (error) {
+      throw isAway(error) ? awayError(settings, server, work) : error;
+    }
     forgetAskedWorkers(work);
     return asked.length;
-  } catch (error) {
-    if (!isAway(error)) throw error;
-    const refusal = server.refusal();
-    const found = refusal === undefined ? 'none' : quoteExcerpt(refusal);
-    const place = queuePlace(settings);
-    throw new InputError(`${place}: expected an answer, got ${found}; cancel again to remove what is left there`);
   } finally {
     releaseLock(work);
     await jobs.close();
   }
+}
+
+// When nothing is left in the storage, jobs alone are: they fail without their tasks.
+function awayError(settings: DistributedSettings, server: QueueServer, work: string): InputError {
+  const refusal = server.refusal();
+  const found = refusal === undefined ? 'none' : quoteExcerpt(refusal);
+  return new InputError(
+    `${queuePlace(settings)}: expected an answer, got ${found}; cancel again to remove what is left there ` +
+      `(if it is gone for good, remove ${askedWorkersMark(work)} instead)`,
+  );
 }
