@@ -1,6 +1,5 @@
 /** The private stores, open for reading alone, and the inclusion files that are made from them. */
 import { encodeInclusionFile } from '@solvent/proof-format/inclusion-file';
-import type { StoreUnavailableError } from '@solvent/stark-prover/store-error';
 import type { StorePlace } from '../config.js';
 import { openStores } from './open-stores.js';
 
@@ -20,13 +19,14 @@ export interface InclusionStores {
 /**
  * Opens all stores. Throws a StoreError, or a system error, for one that cannot be opened.
  *
- * @param onAway told of a database that does not answer; its stores are opened when somebody asks for them
+ * @param onFault told of a database that does not answer, whose stores are opened when somebody asks for them, and of what
+ *   is found of these then
  */
 export async function openInclusionStores(
   places: readonly StorePlace[],
-  onAway: (error: StoreUnavailableError) => void,
+  onFault: (error: unknown) => void,
 ): Promise<InclusionStores> {
-  let current = await openStores(places, onAway);
+  let current = await openStores(places, onFault);
   let isClosed = false;
   return {
     async inclusionFile(manifest, accountId) {

@@ -4,7 +4,7 @@ import { readPostgresSettings } from '@solvent/postgres-store/postgres-settings'
 import { openPostgresStores, type PostgresStores } from '@solvent/postgres-store/postgres-stores';
 import { type HolderStore, openHolderStore, openStoreSource } from '@solvent/stark-prover/holder-store';
 import { StoreUnavailableError } from '@solvent/stark-prover/store-error';
-import { readStoreKey } from '@solvent/stark-prover/store-key';
+import { readStoreKey, type StoreKey } from '@solvent/stark-prover/store-key';
 import type { StorePlace } from '../config.js';
 
 /** Private stores that are open, and places of others that wait for their database. */
@@ -12,8 +12,8 @@ export interface OpenStores {
   /**
    * The store of the report with this manifest, undefined for none. To be asked between `enter` and `leave`.
    *
-   * @throws what a store that is still to be opened cannot be opened for, where it may be this one: while its database
-   *   does not answer, a StoreUnavailableError
+   * @throws what a store that is still to be opened cannot be opened for, where it may be this one: while a database does
+   *   not answer, a StoreUnavailableError
    */
   find(manifest: string): Promise<HolderStore | undefined>;
   enter(): void;
@@ -24,16 +24,17 @@ export interface OpenStores {
 /**
  * Opens all stores. Throws a StoreError, or a system error, for one that cannot be opened.
  *
- * @param onAway told of a database that does not answer, whose stores are then opened when somebody asks for them; unless
- *   given, that is thrown as well
+ * @param onFault told of a database that does not answer, whose stores are then opened when somebody asks for them, and of
+ *   what is found of these then, unless it is what `find` throws; where this is not given, stores wait for nothing
  */
 export async function openStores(
   places: readonly StorePlace[],
-  onAway?: (error: StoreUnavailableError) => void,
+  onFault?: (error: unknown) => void,
 ): Promise<OpenStores> {
+  // Each key is read once, before anything waits: it may come by a pipe, and that it is missing is found out now.
+  const waiting = new Map(places.map((place) => [place, readKey(place)]));
   const stores = new Map<string, HolderStore>();
   const databases = new Map<string, PostgresStores>();
-  const waiting = new Set(places);
   const close = () => {
     for (const store of stores.values()) store.close();
     for (const database of databases.values()) void database.close();
@@ -43,10 +44,10 @@ export async function openStores(
   const openWaiting = async (): Promise<unknown[]> => {
     const faults: unknown[] = [];
     const away = new Set<string>();
-    for (const place of waiting) {
+    for (const [place, key] of waiting) {
       if ('postgres' in place && away.has(place.postgres)) continue;
       try {
-        const store = await openStore(place, databases);
+        const store = await openStore(place, key, databases);
         waiting.delete(place);
         const manifest = bytesToHex(store.manifestDigest);
         // Two places of one report: either will do, and the one that is there may be in use.
@@ -54,30 +55,38 @@ export async function openStores(
         else stores.set(manifest, store);
       } catch (error) {
         faults.push(error);
-        if ('postgres' in place && error instanceof StoreUnavailableError) away.add(place.postgres);
+        if ('postgres' in place && isAway(error)) away.add(place.postgres);
       }
     }
     return faults;
   };
 
   for (const fault of await openWaiting()) {
-    if (onAway !== undefined && fault instanceof StoreUnavailableError) onAway(fault);
+    if (onFault !== undefined && isAway(fault)) onFault(fault);
     else {
       close();
       throw fault;
     }
   }
 
-  let opening: Promise<unknown[]> | undefined;
+  // What keeps somebody from a store that may be the one asked for: if any may be there soon, that.
+  const tryAgain = async (): Promise<unknown> => {
+    const faults = await openWaiting();
+    const told = faults.find(isAway) ?? faults[0];
+    for (const fault of faults) if (fault !== told) onFault?.(fault);
+    return told;
+  };
+
+  let opening: Promise<unknown> | undefined;
   let users = 0;
   let isRetired = false;
   return {
     async find(manifest) {
       if (!stores.has(manifest) && waiting.size > 0) {
-        opening ??= openWaiting().finally(() => {
+        opening ??= tryAgain().finally(() => {
           opening = undefined;
         });
-        const [fault] = await opening;
+        const fault = await opening;
         if (fault !== undefined && !stores.has(manifest)) throw fault;
       }
       return stores.get(manifest);
@@ -96,8 +105,15 @@ export async function openStores(
   };
 }
 
-async function openStore(place: StorePlace, databases: Map<string, PostgresStores>): Promise<HolderStore> {
-  const key = place.keyFile === undefined ? undefined : readStoreKey(place.keyFile);
+const isAway = (error: unknown) => error instanceof StoreUnavailableError;
+
+const readKey = ({ keyFile }: StorePlace) => (keyFile === undefined ? undefined : readStoreKey(keyFile));
+
+async function openStore(
+  place: StorePlace,
+  key: StoreKey | undefined,
+  databases: Map<string, PostgresStores>,
+): Promise<HolderStore> {
   if ('folder' in place) return openHolderStore(place.folder, { key });
   const { postgres, store } = place;
   const database = databases.get(postgres) ?? openPostgresStores(readPostgresSettings(postgres));
