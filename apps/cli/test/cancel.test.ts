@@ -1,8 +1,8 @@
-/** Runs that are taken back from workers while the queue or the storage does not answer. */
+/** Runs that ask for workers, or are taken back from them, while the queue or the storage does not answer or refuses. */
 import { once } from 'node:events';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { readStoreKey } from '@solvent/stark-prover/store-key';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { objectNames } from '../src/distributed/segment-message.js';
@@ -53,6 +53,31 @@ test('a storage that does not answer is not taken for the queue', async () => {
   expect(exitCode).toBe(2);
   expect(stderr).toContain('s3://bucket/');
   expect(stderr).not.toContain('queue');
+});
+
+test('a queue that refuses the password is no error of the program, for a run or a cancellation', async () => {
+  const reason = Buffer.from('SFATAL\0C28P01\0Mpassword authentication failed for user "u"\0\0');
+  const head = Buffer.alloc(5, 'E');
+  head.writeUInt32BE(4 + reason.length, 1);
+  // Whatever it is told, it answers as PostgreSQL does to a wrong password.
+  const refusing = createTcpServer((socket) => {
+    socket.on('error', () => {}).once('data', () => socket.end(Buffer.concat([head, reason])));
+  });
+  await once(refusing.listen(0, '127.0.0.1'), 'listening');
+  const settings = JSON.parse(readFileSync('folder.json', 'utf8'));
+  settings.queue.port = (refusing.address() as AddressInfo).port;
+  write('refusing.json', JSON.stringify(settings));
+  for (const { exitCode, stderr } of [
+    await prove('--resume', '--distributed', 'refusing.json'),
+    await cancel('refusing.json'),
+  ]) {
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(
+      /queue \(postgres at 127\.0\.0\.1, port \d+\): expected .*, got "password authentication failed/,
+    );
+    expect(stderr).not.toContain('internal error');
+  }
+  await new Promise((resolve) => refusing.close(resolve));
 });
 
 test('a run whose queue is gone for good is continued without workers as the message says', async () => {

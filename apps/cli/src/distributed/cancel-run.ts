@@ -7,7 +7,7 @@ import { runFolders } from '../prove/run-folder.js';
 import { releaseLock, takeLock } from '../prove/run-lock.js';
 import { readRunState, runName } from '../prove/run-state.js';
 import { askedWorkersMark, forgetAskedWorkers } from './asked-workers.js';
-import { isAway, type QueueServer, queuePlace, useQueueServer } from './queue-server.js';
+import { isAway, queuePlace, refusalIn, useQueueServer } from './queue-server.js';
 import { openRunObjects } from './run-objects.js';
 import { openSegmentJobs } from './segment-jobs.js';
 import type { DistributedSettings } from './settings.js';
@@ -34,7 +34,9 @@ export async function cancelRun(outFolder: string, settings: DistributedSettings
       // A cancellation that did not end has left jobs without objects.
       for (const [segment, { rowCount }] of plan.segments.entries()) await jobs.remove(segment, rowCount);
     } catch (error) {
-      throw isAway(error) ? awayError(settings, server, work) : error;
+      const refusal = server.refusal() ?? refusalIn(error);
+      if (refusal === undefined && !isAway(error)) throw error;
+      throw awayError(settings, refusal, work);
     }
     forgetAskedWorkers(work);
     return asked.length;
@@ -45,8 +47,7 @@ export async function cancelRun(outFolder: string, settings: DistributedSettings
 }
 
 // When nothing is left in the storage, jobs alone are: they fail without their tasks.
-function awayError(settings: DistributedSettings, server: QueueServer, work: string): InputError {
-  const refusal = server.refusal();
+function awayError(settings: DistributedSettings, refusal: string | undefined, work: string): InputError {
   const found = refusal === undefined ? 'none' : quoteExcerpt(refusal);
   return new InputError(
     `${queuePlace(settings)}: expected an answer, got ${found}; cancel again to remove what is left there ` +

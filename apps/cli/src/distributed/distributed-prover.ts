@@ -16,7 +16,7 @@ import { findWholeSegment } from '../prove/keep-segments.js';
 import type { ActiveSegment } from '../prove/prove-job.js';
 import type { MissingSegments, SegmentProver } from '../prove/segment-prover.js';
 import { forgetAskedWorkers, noteAskedWorkers } from './asked-workers.js';
-import { isAway, queuePlace, useQueueServer } from './queue-server.js';
+import { isAway, queuePlace, refusalIn, useQueueServer } from './queue-server.js';
 import { openRunObjects, type RunObjects } from './run-objects.js';
 import { type FaultCode, faults, isFaultCode } from './segment-fault.js';
 import { openSegmentJobs, type SegmentJobs } from './segment-jobs.js';
@@ -108,8 +108,9 @@ async function untilAnswered<Value>(
     try {
       return await step();
     } catch (error) {
-      if (!isWorthWaiting(error)) throw error;
-      const refused = refusal();
+      const refusedNow = refusalIn(error);
+      if (refusedNow === undefined && !isWorthWaiting(error)) throw error;
+      const refused = refusal() ?? refusedNow;
       if (refused !== undefined) {
         throw new InputError(`${queuePlace(settings)}: expected to be let in, got ${quoteExcerpt(refused)}`);
       }

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { checkServerIdentity } from 'node:tls';
+import { StorageError } from '@solvent/artefacts/artefact-storage';
 import { isThisMachine } from '@solvent/server-settings/this-machine';
 import type { Job, Queue, Worker } from 'bullmq';
 import { InputError, systemErrorCode } from '../input-error.js';
@@ -64,6 +65,13 @@ export function isAway(error: unknown): boolean {
 const refusals =
   /WRONGPASS|NOAUTH|NOPERM|invalid password|password authentication failed|no pg_hba|does not exist|certificate|wrong version number|not support SSL/i;
 
+/** What a server refuses by an error of a call, and will go on refusing; undefined for other errors. */
+export function refusalIn(error: unknown): string | undefined {
+  return error instanceof Error && !(error instanceof StorageError) && refusals.test(error.message)
+    ? error.message
+    : undefined;
+}
+
 /** Prepares to use a server. Nothing is connected before a queue is opened. */
 export async function useQueueServer(settings: DistributedSettings): Promise<QueueServer> {
   const { Job: JobClass, Queue: QueueClass, Worker: WorkerClass, createPostgresBackend } = await import('bullmq');
@@ -74,8 +82,8 @@ export async function useQueueServer(settings: DistributedSettings): Promise<Que
   let refused: string | undefined;
   // What goes wrong is thrown by the calls; a connection that breaks is made anew.
   const quiet = <Opened extends Queue | Worker>(opened: Opened): Opened => {
-    (opened as Queue).on('error', ({ message }) => {
-      if (refusals.test(message)) refused = message;
+    (opened as Queue).on('error', (error) => {
+      refused = refusalIn(error) ?? refused;
     });
     return opened;
   };
