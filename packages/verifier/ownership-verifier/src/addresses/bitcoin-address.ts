@@ -142,7 +142,9 @@ function isUpperCase(text: string): boolean {
 /** CashAddr with its prefix, in one case. */
 function decodeWithPrefix(text: string, network: BitcoinNetwork): BitcoinAddress | OwnershipVerdict {
   const lower = text.toLowerCase();
-  if (text !== lower && !isUpperCase(text)) return failed('W3', 'address', 'the address mixes upper and lower case');
+  // Not the text's own upper case: some letters beside A to Z become one of a to z, and are their own upper case.
+  if (text !== lower && text !== lower.toUpperCase())
+    return failed('W3', 'address', 'the address mixes upper and lower case');
   const [, prefix, letters] = /^([a-z]{1,32}):([^:]*)$/.exec(lower) ?? [];
   if (prefix === undefined) return failed('W3', 'address', 'expected a prefix of letters before the colon');
   return addressOfCashAddr(prefix, letters, network);

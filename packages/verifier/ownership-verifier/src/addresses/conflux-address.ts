@@ -19,7 +19,8 @@ export function decodeConfluxAddress(text: string): HashedKeyAddress | Ownership
   const account = text.startsWith('0x') ? decodeHex(text, 20) : undefined;
   if (account !== undefined) return hasRightCases(text.slice(2)) ? addressOfAccount(account) : wrongCases();
   const lower = text.length > lettersMax ? '' : text.toLowerCase();
-  if (lower !== text && text !== text.toUpperCase()) {
+  // Not the text's own upper case: some letters beside A to Z become one of a to z, and are their own upper case.
+  if (lower !== text && lower.toUpperCase() !== text) {
     return failed('W3', 'address', 'expected 0x and 40 digits, or Base32 after cfx in one case');
   }
   const [, found, kind, letters] = /^([a-z0-9]+):(?:type\.([a-z]+):)?([a-z0-9]{42})$/.exec(lower) ?? [];
