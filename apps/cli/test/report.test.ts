@@ -96,6 +96,14 @@ describe('a whole report', () => {
     expect(unsigned.report.full.parts.binding.rejection).toMatchObject({ step: 'P2', code: 'signature-missing' });
   });
 
+  test.each([1024, 1025, 5_000_000])('is refused with %s bytes that are no signature', async (size) => {
+    const folder = copyOf('reports/2026-01');
+    writeFileSync(join(folder, 'report-signature.json'), new Uint8Array(size));
+    const { exitCode, report } = await json('verify', folder);
+    expect(exitCode).toBe(1);
+    expect(report.full.parts.binding.rejection).toMatchObject({ step: 'P2', code: 'signature-encoding' });
+  });
+
   test('with a byte changed anywhere is refused, and the file is named', async () => {
     const folder = copyOf('reports/2026-01');
     const paths = filesBelow(folder);

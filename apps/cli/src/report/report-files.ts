@@ -19,8 +19,8 @@ const sizeLimits: ReadonlyMap<string, number> = new Map([
 ]);
 
 /**
- * Reads files of a folder on demand, and lists all of it. Links are not followed. A file that is larger than any good one
- * counts as missing, and nothing of it is read.
+ * Reads files of a folder on demand, and lists all of it. Links are not followed. Of a file that is larger than any good one
+ * nothing is read: it counts as missing, but for a signature, which need not be there and then is one of too many bytes.
  *
  * @throws InputError for what is there and cannot be read
  */
@@ -29,6 +29,7 @@ export async function reportFilesIn(folder: string): Promise<ReportFiles> {
   const read = async (path: string) => {
     const limit = sizeLimits.get(path) ?? (path.startsWith('proofs/') ? maxProofSize : largestOfOthers);
     const file = await readBoundedFile(join(folder, path), limit, 'refuse-links');
+    if (file.kind === 'oversized' && path === signatureFileName) return new Uint8Array(limit + 1);
     return file.kind === 'bytes' ? file.bytes : undefined;
   };
   return { paths, read };
