@@ -76,3 +76,16 @@ test('while one database is away, that another has a fault is told to its operat
   await close(server);
   stores.retire();
 });
+
+test('stores are closed once, however late somebody still asks', async () => {
+  const { settings } = await awayDatabase('late.json');
+  const { stores } = await openAway([{ postgres: settings, store: '2026-01', keyFile: file('store.key') }]);
+  stores.enter();
+  stores.retire();
+  stores.leave();
+  stores.enter();
+  await expect(stores.find(manifest)).rejects.toThrow();
+  // Ending the connections a second time would be a rejection that nobody handles.
+  stores.leave();
+  await new Promise((done) => setImmediate(done));
+});

@@ -35,7 +35,11 @@ export async function openStores(
   const waiting = new Map(places.map((place) => [place, readKey(place)]));
   const stores = new Map<string, HolderStore>();
   const databases = new Map<string, PostgresStores>();
+  let isClosed = false;
+  // Whoever asks late, such as one whose connection was cut at the end, must not close them again.
   const close = () => {
+    if (isClosed) return;
+    isClosed = true;
     for (const store of stores.values()) store.close();
     for (const database of databases.values()) void database.close();
   };
