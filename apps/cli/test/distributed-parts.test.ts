@@ -1,18 +1,16 @@
 /** The parts of distributed proving that need no server: messages, settings, faults, progress, the cost model. */
-import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { hostname } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { StorageError } from '@solvent/artefacts/artefact-storage';
 import { openFolderStorage } from '@solvent/artefacts/folder-storage';
 import { openStorage, storageSettingsSchema } from '@solvent/artefacts/open-storage';
 import { createLedger } from '@solvent/ledger/ledger';
 import { parseStoreKey } from '@solvent/stark-prover/store-key';
 import type { Job } from 'bullmq';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { assertNotAskedWorkers, forgetAskedWorkers, noteAskedWorkers } from '../src/distributed/asked-workers.js';
 import { reportMs, segmentMs } from '../src/distributed/cost-model.js';
 import { followWorkers } from '../src/distributed/describe-progress.js';
@@ -32,7 +30,6 @@ import {
 import { readSettings } from '../src/distributed/settings.js';
 import { classRowCounts, fittingClasses, keyName, queueOf } from '../src/distributed/size-classes.js';
 import { isStorageAway, isUnopenedStorageAway } from '../src/distributed/storage-away.js';
-import { makeWorkerFolder, removeAbandonedFolders } from '../src/distributed/worker-folder.js';
 import { describeFailure } from '../src/failure.js';
 import { createMemoryBudget } from '../src/prove/memory-budget.js';
 import { useTemporaryFolder } from './support/folder.js';
@@ -316,49 +313,6 @@ test.each([
     if (status !== undefined) await close();
   },
 );
-
-test('a worker has its folder again when temporary files were cleaned up while it had nothing to do', () => {
-  vi.stubEnv('TMPDIR', process.cwd());
-  const folder = makeWorkerFolder();
-  rmSync(dirname(folder.fresh()), { recursive: true });
-  expect(readdirSync(folder.fresh())).toEqual([]);
-  // Cleaned in part: without its lock, nobody would know whose it is.
-  rmSync(join(dirname(folder.fresh()), 'lock-1'));
-  const attempt = folder.fresh();
-  expect(readdirSync(dirname(attempt)).sort()).toEqual(['attempt', 'lock-1']);
-  expect(folder.fresh()).toBe(attempt);
-  folder.remove();
-  expect(existsSync(dirname(attempt))).toBe(false);
-  vi.unstubAllEnvs();
-});
-
-test('a worker removes what others have left who have ended, and nothing else', () => {
-  vi.stubEnv('TMPDIR', process.cwd());
-  const { pid } = spawnSync(process.execPath, ['--version']);
-  const holders = { ended: { host: hostname(), pid }, elsewhere: { host: 'elsewhere.example', pid } };
-  for (const [name, holder] of Object.entries(holders)) {
-    mkdirSync(`solvent-worker-${name}`);
-    const lock = JSON.stringify({ ...holder, boot: '', started: '' });
-    writeFileSync(join(`solvent-worker-${name}`, 'lock-1'), lock);
-  }
-  mkdirSync('solvent-worker-unlocked');
-  mkdirSync('solvent-worker-damaged');
-  writeFileSync(join('solvent-worker-damaged', 'lock-1'), '{');
-  symlinkSync('solvent-worker-elsewhere', 'solvent-worker-link');
-  const own = makeWorkerFolder();
-  const attempt = own.fresh();
-  writeFileSync(join(attempt, 'segment.bin'), 'x');
-  const before = readdirSync('.');
-  expect(removeAbandonedFolders()).toBe(1);
-  expect(readdirSync('.')).toEqual(before.filter((name) => name !== 'solvent-worker-ended'));
-  expect(existsSync(attempt)).toBe(true);
-  expect(readdirSync(own.fresh())).toEqual([]);
-  own.clear();
-  expect(removeAbandonedFolders()).toBe(0);
-  own.remove();
-  expect(existsSync(attempt)).toBe(false);
-  vi.unstubAllEnvs();
-});
 
 test('a run that has asked workers is not continued without them, until it is taken back', () => {
   mkdirSync(join('out', '.unfinished'), { recursive: true });

@@ -19,28 +19,39 @@ export interface WorkerFolder {
   remove(): void;
 }
 
-/** Makes the folder, locked, so that others see whose it is. */
+/** The folder, which is made when it is needed: a worker whose disk is full starts, and waits until there is room. */
 export function makeWorkerFolder(): WorkerFolder {
-  let folder = makeLockedFolder();
-  const attemptPath = () => join(folder, 'attempt');
-  const clear = () => rmSync(attemptPath(), { recursive: true, force: true });
+  let folder: string | undefined;
+  const attemptIn = (own: string) => join(own, 'attempt');
+  const removeTree = (path: string) => rmSync(path, { recursive: true, force: true });
   return {
     fresh() {
       // A worker may have nothing to do for weeks: then its folder is what clean-ups of temporary files look for.
-      if (!isStillThere(folder)) folder = makeLockedFolder();
-      clear();
-      mkdirSync(attemptPath(), { mode: 0o700 });
-      return attemptPath();
+      folder = folder !== undefined && isStillThere(folder) ? folder : makeLockedFolder();
+      const attempt = attemptIn(folder);
+      removeTree(attempt);
+      mkdirSync(attempt, { mode: 0o700 });
+      return attempt;
     },
-    clear,
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    clear() {
+      if (folder !== undefined) removeTree(attemptIn(folder));
+    },
+    remove() {
+      if (folder !== undefined) removeTree(folder);
+    },
   };
 }
 
+// Locked, so that others see whose it is.
 function makeLockedFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), prefix));
-  takeLock(folder);
-  return folder;
+  try {
+    takeLock(folder);
+    return folder;
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
 }
 
 // When it was cleaned up, another user may have made one of this name.
