@@ -18,7 +18,7 @@ import { findChanges } from './explain/changes.js';
 import { type TextForm, textForms } from './explain/text-forms.js';
 import { type FormTrial, trialsByVerdict } from './explain/trials.js';
 import { familyOf } from './families.js';
-import { verifyWallet, type WalletContext, type WalletVerdict } from './verify-wallet.js';
+import { claimOf, verifyWallet, type WalletContext, type WalletVerdict } from './verify-wallet.js';
 
 /** A change to the row with which its signatures would prove the address. The row as it is does not. */
 export interface UsefulChange {
@@ -71,20 +71,20 @@ function examine(row: WalletRow, context: WalletContext): Omit<WalletExplanation
     return { ...found, support, addressOf: networksOf(row.address), trials: [], changes };
   }
   const { canonical, kind } = address;
-  const trials = tryForms(row, address, network, family, support);
+  const claim = claimOf(row, context, context.evidenceFor?.(network.id, canonical));
+  const trials = tryForms(claim, address, network, family, support);
   const isProven = trials.some(({ result }) => result === 'proves') || verdict.verdict === 'verified';
   const changes = isProven ? [] : findChanges(row, network, otherNetworks(asset, network));
   return { ...found, address: { canonical, kind }, addressOf: [], support, trials, changes };
 }
 
 function tryForms(
-  row: WalletRow,
+  claim: OwnershipClaim,
   address: DecodedAddress,
   network: Network,
   family: OwnershipFamily<Network>,
   support: FamilySupport,
 ): readonly FormTrial[] {
-  const claim: OwnershipClaim = row;
   const verdict = family.verify(claim, address, network);
   const tried = family.tryForms?.(claim, address, network) ?? [];
   const others = trialsByVerdict(support.schemes, verdict);

@@ -2,7 +2,7 @@
 import { quoteExcerpt } from '@solvent/report-format/amounts';
 import { resolveCoin } from '@solvent/report-format/wallets/resolve-coin';
 import type { WalletRow } from '@solvent/report-format/wallets/wallet-list';
-import { isVerdict, type TrustedBlock } from './claim.js';
+import { isVerdict, type OwnershipClaim, type TrustedBlock } from './claim.js';
 import { familyOf } from './families.js';
 import { checkMessage, type MessagePolicy } from './message-policy.js';
 import { failed, type OwnershipVerdict, unsupported } from './verdict.js';
@@ -47,11 +47,15 @@ export function verifyWallet(row: WalletRow, context: WalletContext): WalletVerd
   if (message !== undefined) return { ...about, ...message };
 
   // W5 to W7: signatures, and the tie from key to address (§13.6 to §13.14).
-  const evidence = context.evidenceFor?.(network.id, canonical);
-  const claim = { ...row, evidence, ...(context.trustedBlocks && { trustedBlocks: context.trustedBlocks }) };
+  const claim = claimOf(row, context, context.evidenceFor?.(network.id, canonical));
   const verdict = family.verify(claim, address, network);
   if (verdict.verdict !== 'verified') return { ...about, ...verdict };
   return { ...about, ...verdict, detail: `${verdict.detail}; ${describePolicy(context.policy)}` };
+}
+
+/** What the rules of a network judge: the row, and what the caller has of its address. */
+export function claimOf(row: WalletRow, { trustedBlocks }: WalletContext, evidence: unknown): OwnershipClaim {
+  return { ...row, evidence, ...(trustedBlocks && { trustedBlocks }) };
 }
 
 function coinVerdict(code: 'coin' | 'network' | 'coin-network', detail: string): OwnershipVerdict {

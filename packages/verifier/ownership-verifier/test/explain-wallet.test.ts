@@ -125,6 +125,23 @@ test.each(files)(
   60_000,
 );
 
+test('a validator whose record is shown names the form that proves it, where its own key has signed', () => {
+  const file = JSON.parse(readFileSync(new URL('validator.json', thirdParty), 'utf8'));
+  const trialsOf = (id: string) => {
+    const { evidence, ...row } = file.cases.find((one: { id: string }) => one.id === id);
+    const found = explainWallet(rowOf({ network: '', ...row }), {
+      policy: { kind: 'fixed', text: row.message },
+      evidenceFor: () => file.evidence[evidence],
+      trustedBlocks: row.trustedBlocks ?? file.trustedBlocks,
+    });
+    expect(found.verdict.verdict).toBe('verified');
+    return found.trials;
+  };
+  expect(trialsOf('withdrawal-key')).toEqual([{ form: 'BLS12-381', result: 'proves' }]);
+  // Withdrawals go to an account, which has signed in a form of its own network.
+  expect(trialsOf('withdrawal-account')).toEqual([]);
+});
+
 test('no vector is explained as verified unless it is, and every other one gets advice', () => {
   expect(cases.length).toBeGreaterThan(200);
   // Every seventh: each takes as long as dozens of verifications.

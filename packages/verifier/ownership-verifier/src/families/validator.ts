@@ -157,7 +157,7 @@ function verifyWithdrawalKey(credentials: Uint8Array, key: Uint8Array | undefine
   }
   const hash = sha256(key);
   if (hash.subarray(1).every((byte, index) => byte === credentials[index + 1])) {
-    return verified('BLS, withdrawal key of the validator');
+    return verified('BLS12-381, withdrawal key of the validator');
   }
   return failed('W7', 'owner-mismatch', 'the withdrawal credentials are the hash of another key');
 }
