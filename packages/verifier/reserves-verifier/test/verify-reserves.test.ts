@@ -205,6 +205,9 @@ describe('reserves', () => {
     ['cardano', `${'2A'.repeat(28)}.55`, false],
     ['near', 'usdt.tether-token.near', true],
     ['near', 'USDT.tether-token.near', false],
+    // Names of accounts like any other.
+    ['near', 'null', true],
+    ['near', 'undefined', true],
     ['stellar', 'USDC:GAQSCIJBEEQSCIJBEEQSCIJBEEQSCIJBEEQSCIJBEEQSCIJBEEQSCB5Q', true],
     ['stellar', 'USDC:GAQSCIJBEEQSCIJBEEQSCIJBEEQSCIJBEEQSCIJBEEQSCIJBEEQSCB5A', false],
     ['stellar', 'GAQSCIJBEEQSCIJBEEQSCIJBEEQSCIJBEEQSCIJBEEQSCIJBEEQSCB5Q', false],
@@ -391,6 +394,24 @@ describe('what counts where', () => {
           parts: [
             { token: null, total: { units: 3n } },
             { token: wrapped, total: { units: 4n } },
+          ],
+        },
+      ],
+    });
+  });
+
+  test('a token of NEAR has a part of its own whatever its contract is called', () => {
+    const coins = { ...bitcoin('e', '3'), network: 'near' };
+    const tokens = [{ network: 'near', token: 'null', asset: 'NEAR', decimals: 24 }];
+    const list: JudgedWallet[] = [{ line: 2, network: 'near', asset: 'NEAR', address: 'e', verdict: 'verified' }];
+    const blocks = [{ network: 'near', height: 900, hash: 'ab' }];
+    expect(verify([coins, { ...coins, token: 'null', units: '4' }], { tokens, blocks }, list)).toMatchObject({
+      ok: true,
+      assets: [
+        {
+          parts: [
+            { token: null, total: { units: 3n } },
+            { token: 'null', total: { units: 4n } },
           ],
         },
       ],
