@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import { join } from 'node:path';
 import { readStoreKey } from '@solvent/stark-prover/store-key';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { objectNames } from '../src/distributed/segment-message.js';
@@ -78,6 +79,18 @@ test('a queue that refuses the password is no error of the program, for a run or
     expect(stderr).not.toContain('internal error');
   }
   await new Promise((resolve) => refusing.close(resolve));
+});
+
+test('a run is neither cancelled nor continued with another storage than that which its workers have', async () => {
+  const settings = JSON.parse(readFileSync('folder.json', 'utf8'));
+  settings.storage.path = 'elsewhere';
+  write('elsewhere.json', JSON.stringify(settings));
+  const ended = [await cancel('elsewhere.json'), await prove('--resume', '--distributed', 'elsewhere.json')];
+  for (const { exitCode, stderr } of ended) {
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/expected the storage "\/.*\/objects", where .*, got "\/.*\/elsewhere"/);
+  }
+  expect(existsSync(join(work, 'asked-workers'))).toBe(true);
 });
 
 test('a run whose queue is gone for good is continued without workers as the message says', async () => {

@@ -318,7 +318,7 @@ test('a run that has asked workers is not continued without them, until it is ta
   mkdirSync(join('out', '.unfinished'), { recursive: true });
   const work = join('out', '.unfinished');
   assertNotAskedWorkers(work);
-  noteAskedWorkers(work);
+  noteAskedWorkers(work, 'a storage');
   expect(() => assertNotAskedWorkers(work)).toThrow('expected --distributed');
   expect(() => assertNotAskedWorkers(work)).toThrow('solvent cancel out');
   forgetAskedWorkers(work);

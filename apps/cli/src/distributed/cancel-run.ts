@@ -6,7 +6,7 @@ import { InputError } from '../input-error.js';
 import { runFolders } from '../prove/run-folder.js';
 import { releaseLock, takeLock } from '../prove/run-lock.js';
 import { readRunState, runName } from '../prove/run-state.js';
-import { askedWorkersMark, forgetAskedWorkers } from './asked-workers.js';
+import { askedWorkersMark, assertSameStorage, forgetAskedWorkers } from './asked-workers.js';
 import { isAway, queuePlace, refusalIn, useQueueServer } from './queue-server.js';
 import { openRunObjects } from './run-objects.js';
 import { openSegmentJobs } from './segment-jobs.js';
@@ -26,6 +26,7 @@ export async function cancelRun(outFolder: string, settings: DistributedSettings
   takeLock(work);
   try {
     const storage = await openStorage(settings.storage, settings.base);
+    assertSameStorage(work, storage.label);
     const objects = openRunObjects(storage, runName(work, key), key, plan.segments.length);
     const asked = await objects.segments();
     // The tasks first: a worker that is at one finds it gone, and leaves nothing.

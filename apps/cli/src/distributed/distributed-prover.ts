@@ -49,7 +49,7 @@ export function createDistributedProver(settings: DistributedSettings, key: Stor
         parked: new Map(),
       };
       const { work } = missing.folders;
-      noteAskedWorkers(work);
+      noteAskedWorkers(work, storage.label);
       try {
         await untilAnswered(round, () => removeFinished(round));
         while (round.left.length > 0 || round.asked.size > 0) {
