@@ -89,7 +89,13 @@ export const targets = {
     ],
     stages: [
       [
-        ...tests('verifier/reserves-verifier', ['verify-reserves', 'bridged-coin', 'canonical-token']),
+        ...tests('verifier/reserves-verifier', [
+          'verify-reserves',
+          'compare',
+          'native-tokens',
+          'bridged-coin',
+          'canonical-token',
+        ]),
         ...tests('verifier/report-verifier', ['judge-wallets', 'verify-binding', 'verify-chain', 'verify-signature']),
         ...tests('protocol/report-format', [
           'fraction',

@@ -1,46 +1,11 @@
 import { aptosPairedAssetOf } from '@solvent/ownership-verifier/addresses/aptos-address';
 import { associatedTokenAddresses } from '@solvent/ownership-verifier/addresses/solana-address';
-import { quantityText } from '@solvent/report-format/fraction';
 import { findNetwork } from '@solvent/report-format/networks/networks';
-import { encodeReserves, type ReservesEntry, sortEntries } from '@solvent/report-format/reserves';
+import { type ReservesEntry, sortEntries } from '@solvent/report-format/reserves';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compareReserves, findUnder } from '../src/compare.js';
-import { isNativeAsset } from '../src/native-tokens.js';
 import { type JudgedWallet, type ReservesContext, verifyReserves } from '../src/verify-reserves.js';
-
-const tronToken = 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t';
-const context: ReservesContext = {
-  blocks: [
-    { network: 'bitcoin', height: 900, hash: 'ab' },
-    { network: 'ethereum', height: 2300, hash: '0xcd' },
-    { network: 'tron', height: 70, hash: 'ef' },
-  ],
-  tokens: [{ network: 'tron', token: tronToken, asset: 'USDT', decimals: 6 }],
-};
-const wallets: JudgedWallet[] = [
-  { line: 2, network: 'bitcoin', asset: 'BTC', address: 'a', verdict: 'verified' },
-  { line: 3, network: 'bitcoin', asset: 'BTC', address: 'b', verdict: 'unproven' },
-  { line: 4, network: 'tron', asset: 'USDT', address: 't', verdict: 'verified' },
-  { line: 5, network: 'ethereum', asset: 'ETH', address: 'e', verdict: 'verified' },
-];
-
-const evidence = { at: 'height', source: 'test', time: '2026-02-01T00:00:00Z' } as const;
-const bitcoin = (address: string, units: string): ReservesEntry => {
-  return { network: 'bitcoin', address, token: null, units, height: 900, blockHash: 'ab', ...evidence };
-};
-const tether: ReservesEntry = {
-  ...bitcoin('t', '7000000'),
-  network: 'tron',
-  token: tronToken,
-  height: 70,
-  blockHash: 'ef',
-};
-
-const bytesOf = (entries: readonly ReservesEntry[]) =>
-  encodeReserves({ format: 'solvent-reserves/1', entries: [...entries] });
-const verify = (entries: readonly ReservesEntry[], change: Partial<ReservesContext> = {}, list = wallets) =>
-  verifyReserves(bytesOf(entries), { ...context, ...change }, list);
+import { bitcoin, context, tether, tronToken, verify, wallets } from './small-reserves.js';
 
 describe('reserves', () => {
   test('are the sums of the verified wallets, in the finest decimals', () => {
@@ -321,48 +286,6 @@ describe('reserves', () => {
   });
 });
 
-describe('the ratio of an asset', () => {
-  const owed = [
-    { symbol: 'BTC', decimals: 8, total: 200_000_000n },
-    { symbol: 'ETH', decimals: 4, total: 10_000n },
-    { symbol: 'USDT', decimals: 2, total: 700n },
-    { symbol: 'XRP', decimals: 6, total: 0n },
-  ];
-  const held = verify([bitcoin('a', '199999999'), tether]);
-  if (!held.ok) throw new Error(held.detail);
-  const ratios = compareReserves(owed, held.assets);
-
-  test('is exact, and printed rounded down', () => {
-    expect(ratios.map(({ asset, percent, covered }) => [asset, percent, covered])).toEqual([
-      ['BTC', '99.99 %', false],
-      ['ETH', '0.00 %', false],
-      ['USDT', '100.00 %', true],
-      ['XRP', undefined, true],
-    ]);
-  });
-
-  test('below 100 % has the exact shortfall', () => {
-    expect(ratios.map(({ shortfall }) => quantityText(shortfall))).toEqual([
-      '0.00000001',
-      '1.0000',
-      '0.000000',
-      '0.000000',
-    ]);
-  });
-
-  test('is compared with a bound exactly', () => {
-    const under = (numerator: bigint, denominator: bigint) =>
-      findUnder(ratios, { numerator, denominator }).map(({ asset }) => asset);
-    expect(under(1n, 1n)).toEqual(['BTC', 'ETH']);
-    expect(under(199_999_999n, 200_000_000n)).toEqual(['ETH']);
-    expect(under(100_001n, 100_000n)).toEqual(['BTC', 'ETH', 'USDT']);
-  });
-
-  test('of an asset that is not owed is not in the report', () => {
-    expect(compareReserves([], held.assets)).toEqual([]);
-  });
-});
-
 describe('what counts where', () => {
   test('a wallet counts on its own network alone', () => {
     const elsewhere = wallets.map((wallet) => ({ ...wallet, network: 'litecoin' }));
@@ -438,15 +361,5 @@ describe('what counts where', () => {
     expect(verify([bitcoin('a', '5'), bitcoin('z', '5')])).toMatchObject({
       detail: expect.stringMatching(/^entry 1: no wallet z of BTC/),
     });
-  });
-
-  test('the accounts below 2^16 are the system of an EVM network, and the next is any token', () => {
-    const arbitrum = findNetwork('arbitrum')!;
-    const aptosCoin = `0x${'1'.padStart(64, '0')}::aptos_coin::AptosCoin`;
-    expect(isNativeAsset(findNetwork('aptos')!, aptosCoin)).toBe(true);
-    expect(isNativeAsset(findNetwork('tron')!, aptosCoin)).toBe(false);
-    const accountOf = (n: number) => `0x${n.toString(16).padStart(40, '0')}`;
-    expect(isNativeAsset(arbitrum, accountOf(2 ** 16 - 1))).toBe(true);
-    expect(isNativeAsset(arbitrum, accountOf(2 ** 16))).toBe(false);
   });
 });
